@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+/** A figure with its 95 % bootstrap interval over patient groups. null: not defined on these data (one class, no scans). */
+export const estimateSchema = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type Estimate = z.infer<typeof estimateSchema>;
+
+export const overallMetricNames = [
+  'accuracy',
+  'balanced_accuracy',
+  'macro_f1',
+  'auc',
+  'log_loss',
+  'brier',
+  'ece',
+] as const;
+export type OverallMetricName = (typeof overallMetricNames)[number];
+
+export const classMetricNames = ['sensitivity', 'specificity', 'auc'] as const;
+export type ClassMetricName = (typeof classMetricNames)[number];
+
+export interface MetricInfo {
+  readonly title: string;
+  readonly higherIsBetter: boolean;
+}
+
+/** How tables, reports and comparisons name a metric, and which way is better. */
+export const overallMetricInfo: Readonly<Record<OverallMetricName, MetricInfo>> = {
+  accuracy: { title: 'Accuracy', higherIsBetter: true },
+  balanced_accuracy: { title: 'Balanced accuracy', higherIsBetter: true },
+  macro_f1: { title: 'Macro F1', higherIsBetter: true },
+  auc: { title: 'AUC (one-vs-rest mean)', higherIsBetter: true },
+  log_loss: { title: 'Log loss', higherIsBetter: false },
+  brier: { title: 'Brier score', higherIsBetter: false },
+  ece: { title: 'Calibration error (ECE)', higherIsBetter: false },
+};
+
+export const classMetricInfo: Readonly<Record<ClassMetricName, MetricInfo>> = {
+  sensitivity: { title: 'Sensitivity', higherIsBetter: true },
+  specificity: { title: 'Specificity', higherIsBetter: true },
+  auc: { title: 'AUC', higherIsBetter: true },
+};
+
+/** A point of a ROC curve: all cases with a score of at least `threshold` are called positive. The first threshold is Infinity. */
+export interface RocPoint {
+  readonly threshold: number;
+  readonly falsePositiveRate: number;
+  readonly truePositiveRate: number;
+}
+
+/** One bin (low, high] of a reliability diagram. Means are null in an empty bin. */
+export interface ReliabilityBin {
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+  /** Mean probability of the predicted class. */
+  readonly confidence: number | null;
+  /** Share of right answers. */
+  readonly accuracy: number | null;
+}
+
+const overallSchema = z.record(z.enum(overallMetricNames), estimateSchema);
+
+const perClassSchema = z.record(
+  z.string(),
+  z.object({
+    slice: z.record(z.enum(classMetricNames), estimateSchema),
+    scan: z.record(z.enum(classMetricNames), estimateSchema),
+    images: z.int(),
+    scans: z.int(),
+    groups: z.int(),
+  }),
+);
+
+const confusionSchema = z.object({
+  labels: z.array(z.string()),
+  /** matrix[true][predicted], counts. */
+  matrix: z.array(z.array(z.int())),
+});
+
+/** metrics.json: what `evaluate` found. */
+export const metricsSchema = z.object({
+  part: z.string(),
+  /** grouped: no patient group on both sides; leaky: the split or --allow-leak lets it happen, and the figures measure memory. */
+  honesty: z.enum(['grouped', 'leaky']),
+  /** cross-validated: figures of the procedure from held-out folds, not of the one sealed model. */
+  protocol: z.enum(['holdout', 'cross-validated']),
+  slice: overallSchema,
+  scan: overallSchema,
+  per_class: perClassSchema,
+  confusion: confusionSchema,
+  scan_confusion: confusionSchema,
+  counts: z.object({ images: z.int(), scans: z.int(), groups: z.int() }),
+  resamples: z.int(),
+  notice: z.string(),
+});
+export type Metrics = z.infer<typeof metricsSchema>;
+
+/** One image's prediction; the unit that every metric is computed from. */
+export interface Prediction {
+  readonly image: string;
+  readonly scan: string;
+  readonly group: string;
+  /** Index of the true class. */
+  readonly truth: number;
+  /** Probability of each class, sums to 1. */
+  readonly probabilities: readonly number[];
+}

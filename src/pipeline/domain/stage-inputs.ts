@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { paramsSchema } from './params.ts';
+
+/** Absolute folders of a workspace. */
+export const workspacePathsSchema = z.object({
+  root: z.string(),
+  /** What stages make and people read: manifest, split, models, metrics. */
+  artifacts: z.string(),
+  /** `.hilum`: records, caches, checkpoints, temporary files. */
+  state: z.string(),
+});
+export type WorkspacePaths = z.infer<typeof workspacePathsSchema>;
+
+const study = { workspace: workspacePathsSchema, params: paramsSchema };
+
+export const ingestInputSchema = z.object({
+  ...study,
+  /** Folder, zip or https address. */
+  source: z.string(),
+  sha256: z.string().optional(),
+  /** Absolute path of a label table. */
+  labels: z.string().optional(),
+  classes: z.array(z.string()).optional(),
+});
+export type IngestInput = z.infer<typeof ingestInputSchema>;
+
+export const splitInputSchema = z.object({
+  ...study,
+  /** Only look for leaks in the split that is there. */
+  checkOnly: z.boolean(),
+});
+export type SplitInput = z.infer<typeof splitInputSchema>;
+
+export const prepareInputSchema = z.object({ ...study, classes: z.array(z.string()).optional() });
+export type PrepareInput = z.infer<typeof prepareInputSchema>;
+
+export const trainInputSchema = z.object({
+  ...study,
+  runId: z.string(),
+  /** Go on from the last checkpoint of this run. */
+  resume: z.boolean(),
+  allowLeak: z.boolean(),
+  /** ISO 8601, for the model card. */
+  createdAt: z.string(),
+  codeVersion: z.string(),
+  /** Name of the model in its card and in reports. */
+  title: z.string(),
+});
+export type TrainInput = z.infer<typeof trainInputSchema>;
+
+export const evaluateInputSchema = z.object({ ...study });
+export type EvaluateInput = z.infer<typeof evaluateInputSchema>;
+
+export const classifyInputSchema = z.object({
+  /** Folder of a sealed model. */
+  model: z.string(),
+  /** File whose slots name the items in work (see blackBoxSlots). */
+  blackBox: z.string(),
+  /** Overrides the model's own review threshold. */
+  reviewBelow: z.number().min(0).max(1).optional(),
+});
+export type ClassifyInput = z.infer<typeof classifyInputSchema>;
+
+export const reportInputSchema = z.object({
+  /** JSON that `classify --out x.json` writes. */
+  batch: z.string(),
+  /** HTML file to write. */
+  out: z.string(),
+});
+export type ReportInput = z.infer<typeof reportInputSchema>;
+
+export const verifyInputSchema = z.object({
+  /** Folder of a sealed model: hashes are checked and the golden self-test is run. */
+  model: z.string(),
+});
+export type VerifyInput = z.infer<typeof verifyInputSchema>;
+
+export const phantomFormats = ['jpeg', 'png', 'dicom', 'nifti', 'mixed'] as const;
+
+export const phantomInputSchema = z.object({
+  folder: z.string(),
+  /** Scans (patients) a class. */
+  scans: z.int().min(1),
+  /** Slices a scan. */
+  slices: z.int().min(1),
+  seed: z.int().min(1),
+  size: z.int().min(64).max(1024),
+  format: z.enum(phantomFormats),
+  masks: z.boolean(),
+  /** Instead of scans: a folder of good and broken files for the demo. */
+  mixedFolder: z.boolean(),
+});
+export type PhantomInput = z.infer<typeof phantomInputSchema>;
+
+/** File names below `artifacts/`. */
+export const artifactNames = {
+  manifest: 'dataset/manifest.csv',
+  refused: 'dataset/refused.csv',
+  duplicates: 'dataset/duplicates.csv',
+  summary: 'dataset/summary.json',
+  source: 'dataset/source.json',
+  split: 'split.csv',
+  baseModel: 'base-model',
+  model: 'model',
+  outOfFold: 'out-of-fold.csv',
+  training: 'training.json',
+  metrics: 'metrics.json',
+  predictions: 'predictions.csv',
+  plots: 'plots',
+  report: 'report.html',
+} as const;

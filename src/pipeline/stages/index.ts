@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import { HilumError } from '../domain/errors.ts';
+import type { StageName } from '../protocol.ts';
+import type { StageContext } from './context.ts';
+
+/** A stage: the schema of its input, and the conductor that joins the steps. */
+export interface Stage<Input> {
+  readonly input: z.ZodType<Input>;
+  run(input: Input, context: StageContext): Promise<unknown>;
+}
+
+type RunStage = (input: unknown, context: StageContext) => Promise<unknown>;
+
+function parsed<Input>(stage: Stage<Input>): RunStage {
+  return (input, context) => {
+    const result = stage.input.safeParse(input);
+    if (!result.success) throw new HilumError('bug/unexpected', { name: 'stage input' }, { cause: result.error });
+    return stage.run(result.data, context);
+  };
+}
+
+/** Loaded on demand, so that classification never pays for TensorFlow nor for stages it does not run. */
+const loaders: Record<StageName, () => Promise<RunStage>> = {
+  ingest: async () => parsed((await import('./ingest.ts')).ingest),
+  split: async () => parsed((await import('./split.ts')).split),
+  prepare: async () => parsed((await import('./prepare.ts')).prepare),
+  train: async () => parsed((await import('./train.ts')).train),
+  evaluate: async () => parsed((await import('./evaluate.ts')).evaluate),
+  classify: async () => parsed((await import('./classify.ts')).classify),
+  report: async () => parsed((await import('./report.ts')).report),
+  phantom: async () => parsed((await import('./phantom.ts')).phantom),
+  verify: async () => parsed((await import('./verify.ts')).verify),
+};
+
+export async function runStage(name: StageName, input: unknown, context: StageContext): Promise<unknown> {
+  const run = await loaders[name]();
+  return run(input, context);
+}

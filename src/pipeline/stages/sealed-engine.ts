@@ -1,0 +1,25 @@
+import { goldenImage } from '../phantom/index.ts';
+import { applyContract } from '../images/index.ts';
+import { openSealedModel, type SealedModel } from '../network/index.ts';
+import { createEngine, type Engine, runSelfTest } from '../predictions/index.ts';
+
+export interface SealedEngine {
+  readonly model: SealedModel;
+  readonly engine: Engine;
+}
+
+/**
+ * Opens a sealed model for use: every hash is checked and the golden self-test is run, each time.
+ * @throws HilumError `model/…`
+ */
+export async function openSealedEngine(folder: string): Promise<SealedEngine> {
+  const model = await openSealedModel(folder);
+  const engine = await createEngine(model.onnx);
+  try {
+    await runSelfTest(engine, model.golden, (seed, domain) => applyContract(goldenImage(seed, domain), model.contract));
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return { model, engine };
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { HilumError } from '../domain/errors.ts';
+import type { Params } from '../domain/params.ts';
+import { type TrainInput, trainInputSchema } from '../domain/stage-inputs.ts';
+import { writeFileAtomic } from '../disk/atomic.ts';
+import { stepProgress } from '../progress.ts';
+import { type BaseModel, readBaseModel } from './base-model.ts';
+import { throwIfCancelled } from './cancel.ts';
+import type { StageContext } from './context.ts';
+import { readManifestOf, readSplitOf } from './dataset-on-disk.ts';
+import { extractFeatures } from './features.ts';
+import type { Stage } from './index.ts';
+import { crossValidate } from './train/cross-validate.ts';
+import { fitHead } from './train/fit-head.ts';
+import { foldsOf, indicesWhere, sharedGroups, type StudyRow, studyRows } from './train/parts.ts';
+import { type TrainingRecord, writeTrainingRecord } from './train/record.ts';
+import { sealTrainedModel } from './train/seal.ts';
+import { artifactPath } from './workspace-files.ts';
+
+export interface TrainReport {
+  readonly runId: string;
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly leaky: boolean;
+  readonly protocol: TrainingRecord['protocol'];
+  readonly folds: number;
+  readonly seal: string;
+  readonly trainImages: number;
+  readonly classWeights: readonly number[];
+}
+
+/**
+ * Head on cached features → sealed model. With folds: one head a fold for held-out predictions, then the model itself
+ * on all images for as many epochs as the folds needed (median of their best epochs).
+ * @throws HilumError `split/leak-refused` unless allowLeak; `cancelled/by-user` with a checkpoint that --resume takes up
+ */
+export const train: Stage<TrainInput> = {
+  input: trainInputSchema,
+  async run(input, context): Promise<TrainReport> {
+    const manifest = await readManifestOf(input.workspace);
+    const base = await readBaseModel(input.workspace);
+    const rows = studyRows(manifest, await readSplitOf(input.workspace), base.contract);
+    const leaky = sharedGroups(rows).length > 0;
+    if (leaky && !input.allowLeak) throw new HilumError('split/leak-refused');
+    const folds = foldsOf(rows);
+    const progress = stepProgress(
+      [
+        { name: 'Extracting features', weight: 6 },
+        { name: 'Training', weight: 3 },
+        { name: 'Sealing', weight: 1 },
+      ],
+      context.report,
+    );
+    const features = await extractFeatures(input.workspace, base, manifest, context.signal, (done, total) =>
+      progress.at('Extracting features', done, total),
+    );
+    const study = { rows, features, base, params: input.params, checkpoints: checkpointFolder(input), resume: input.resume };
+    const fitted =
+      folds.length > 0
+        ? await trainOnFolds(study, folds, input, context, progress.at)
+        : await trainOnHoldout(study, context, progress.at);
+    throwIfCancelled(context.signal);
+    progress.at('Sealing', 0, 1);
+    const record: TrainingRecord = {
+      run: input.runId,
+      leaky,
+      protocol: folds.length > 0 ? 'cross-validated' : 'holdout',
+      folds: folds.length,
+      best_epoch: fitted.bestEpoch,
+      epochs: fitted.epochs,
+      // In cross-validation every image is in the final model; its figures come from the folds.
+      trained: rows.filter(({ part }) => part !== 'test').map(({ row }) => ({ group: row.group, pixel_hash: row.pixel_hash })),
+    };
+    const seal = await sealTrainedModel(input, base, fitted, record, rows);
+    await writeTrainingRecord(artifactPath(input.workspace, 'training'), record);
+    progress.at('Sealing', 1, 1);
+    return {
+      runId: input.runId,
+      epochs: fitted.epochs,
+      bestEpoch: fitted.bestEpoch,
+      leaky,
+      protocol: record.protocol,
+      folds: folds.length,
+      seal,
+      trainImages: fitted.trainImages,
+      classWeights: fitted.classWeights,
+    };
+  },
+};
+
+/** Everything that a fit needs and that does not change between folds. */
+export interface Study {
+  readonly rows: readonly StudyRow[];
+  /** N × dimensions, in the order of rows. */
+  readonly features: Float32Array;
+  readonly base: BaseModel;
+  readonly params: Params;
+  readonly checkpoints: string;
+  readonly resume: boolean;
+}
+
+type Report = (step: string, done: number, total: number) => void;
+
+async function trainOnHoldout(study: Study, context: StageContext, report: Report) {
+  return fitHead(study, {
+    fold: 0,
+    trainRows: indicesWhere(study.rows, ({ part }) => part === 'train'),
+    validationRows: indicesWhere(study.rows, ({ part }) => part === 'validation'),
+    context,
+    onEpoch: (epoch, epochs) => report('Training', epoch, epochs),
+  });
+}
+
+async function trainOnFolds(study: Study, folds: readonly number[], input: TrainInput, context: StageContext, report: Report) {
+  const fits = folds.length + 1;
+  const { outOfFold, medianBestEpoch } = await crossValidate(study, folds, context, (fit) => report('Training', fit, fits));
+  await writeFileAtomic(artifactPath(input.workspace, 'outOfFold'), outOfFold);
+  const params: Params = {
+    ...study.params,
+    training: {
+      ...study.params.training,
+      epochs: medianBestEpoch,
+      early_stopping: { ...study.params.training.early_stopping, patience: 0 },
+    },
+  };
+  const fitted = await fitHead(
+    { ...study, params },
+    { fold: 0, trainRows: indicesWhere(study.rows, () => true), validationRows: new Int32Array(), context },
+  );
+  report('Training', fits, fits);
+  return fitted;
+}
+
+function checkpointFolder(input: TrainInput): string {
+  return join(input.workspace.state, 'runs', input.runId, 'checkpoints');
+}

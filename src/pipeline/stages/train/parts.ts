@@ -1,0 +1,48 @@
+import type { Contract } from '../../domain/contract.ts';
+import type { ManifestRow, SplitRow } from '../../domain/dataset.ts';
+import { HilumError } from '../../domain/errors.ts';
+
+/** An image of the study with its part of the split and the index of its class. */
+export interface StudyRow {
+  readonly row: ManifestRow;
+  readonly part: string;
+  readonly label: number;
+}
+
+/**
+ * Joins manifest and split. Images whose class is not among the contract's are a fault of the tables, not left out.
+ * @throws HilumError `split/bad-rows` when one names an image that the other does not
+ */
+export function studyRows(manifest: readonly ManifestRow[], split: readonly SplitRow[], contract: Contract): StudyRow[] {
+  const partOf = new Map(split.map((row) => [row.image, row.part]));
+  if (partOf.size !== manifest.length) {
+    throw new HilumError('split/bad-rows', { what: `${partOf.size} images in the split, ${manifest.length} in the manifest` });
+  }
+  return manifest.map((row) => {
+    const part = partOf.get(row.image);
+    const label = contract.classes.indexOf(row.class);
+    if (part === undefined) throw new HilumError('split/bad-rows', { what: 'an image of the manifest has no part' });
+    if (label < 0) throw new HilumError('split/bad-rows', { what: `class "${row.class}" is not one of the base model's` });
+    return { row, part, label };
+  });
+}
+
+/** Patient groups that stand in more than one part. */
+export function sharedGroups(rows: readonly StudyRow[]): string[] {
+  const partsOf = new Map<string, Set<string>>();
+  for (const { row, part } of rows) {
+    const parts = partsOf.get(row.group) ?? new Set();
+    partsOf.set(row.group, parts.add(part));
+  }
+  return [...partsOf].filter(([, parts]) => parts.size > 1).map(([group]) => group);
+}
+
+/** Fold numbers of a cross-validation split in order; empty for train/validation/test. */
+export function foldsOf(rows: readonly StudyRow[]): number[] {
+  const numbers = new Set(rows.map(({ part }) => Number(part)).filter(Number.isInteger));
+  return [...numbers].sort((a, b) => a - b);
+}
+
+export function indicesWhere(rows: readonly StudyRow[], holds: (row: StudyRow) => boolean): Int32Array {
+  return Int32Array.from(rows.flatMap((row, index) => (holds(row) ? [index] : [])));
+}
