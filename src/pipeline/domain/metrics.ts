@@ -62,6 +62,19 @@ export interface ReliabilityBin {
   readonly accuracy: number | null;
 }
 
+export interface RocCurve {
+  /** Name of the class. */
+  readonly label: string;
+  /** From (0, 0) to (1, 1); empty where the curve is not defined. */
+  readonly points: readonly RocPoint[];
+  readonly auc: number | null;
+}
+
+/** What the plots of an evaluation are drawn from, by level. */
+export type PlotData = Readonly<
+  Record<'slice' | 'scan', { readonly roc: readonly RocCurve[]; readonly reliability: readonly ReliabilityBin[] }>
+>;
+
 const overallSchema = z.record(z.enum(overallMetricNames), estimateSchema);
 
 const perClassSchema = z.record(

@@ -51,7 +51,7 @@ export const paramsSchema = z.strictObject({
       /** Folder of a tfjs layers-model with the weights; not needed for a backbone that is shipped. */
       weights: z.string().optional(),
       /** Feature levels that feed the head, pooled and joined. */
-      features: z.array(z.string()).min(1).default(['top']),
+      features: z.array(z.string()).min(1).default(['block3', 'block5']),
     })
     .prefault({}),
   head: z
@@ -63,12 +63,12 @@ export const paramsSchema = z.strictObject({
     .prefault({}),
   training: z
     .strictObject({
-      epochs: z.int().min(1).max(10_000).default(60),
+      epochs: z.int().min(1).max(10_000).default(30),
       batch_size: z.int().min(1).max(4096).default(32),
       learning_rate: z.number().positive().max(1).default(0.001),
       schedule: z.enum(['constant', 'cosine', 'step']).default('cosine'),
       /** L2 penalty on kernels: loss += l2 * sum(kernel^2). */
-      l2: z.number().min(0).max(1).default(0.0001),
+      l2: z.number().min(0).max(1).default(0.01),
       /** balanced: images weigh inversely to the size of their class. */
       class_weights: z.enum(['balanced', 'none']).default('balanced'),
       early_stopping: z
@@ -103,6 +103,8 @@ export const configSchema = z.strictObject({
     .optional(),
   /** Class names in the order of the network's outputs; left out: the folder names, sorted. */
   classes: z.array(z.string().min(1)).min(2).optional(),
+  /** What the images are, in one sentence; goes into the model's card. */
+  description: z.string().min(1).max(300).optional(),
   /** CSV `file,class[,scan][,group]` that says what folder names do not. */
   labels: z.string().optional(),
   /** Folder for what the stages make, below the workspace. */

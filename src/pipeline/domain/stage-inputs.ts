@@ -45,6 +45,8 @@ export const trainInputSchema = z.object({
   codeVersion: z.string(),
   /** Name of the model in its card and in reports. */
   title: z.string(),
+  /** What it learned from, in one sentence, for its card. */
+  trainedOn: z.string(),
 });
 export type TrainInput = z.infer<typeof trainInputSchema>;
 

@@ -1,0 +1,14 @@
+import { overallMetricInfo } from '../domain/metrics.ts';
+import type { OverallMetric } from './types.ts';
+import { weightedMean } from './weighted-mean.ts';
+
+/** -ln of the probability of the true class, clipped to [eps, 1 - eps] with float64's eps, as scikit-learn's `log_loss`. */
+export function logLossOf(probabilityOfTruth: number): number {
+  return -Math.log(Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, probabilityOfTruth)));
+}
+
+/** Mean over cases, in nats. */
+export const logLoss: OverallMetric = {
+  ...overallMetricInfo.log_loss,
+  value: ({ cases, weights }) => weightedMean(cases.logLoss, weights),
+};

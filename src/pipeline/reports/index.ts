@@ -1,0 +1,14 @@
+export {
+  type BatchReport,
+  type BatchReportRow,
+  type BatchReportScan,
+  batchReportHtml,
+  type ReportModel,
+} from './batch-report.ts';
+export { confusionSvg } from './confusion-svg.ts';
+export { type EpochPoint, learningCurvesSvg } from './learning-curves-svg.ts';
+export { metricsTable } from './metrics-table.ts';
+export { reliabilitySvg } from './reliability-svg.ts';
+export { rocSvg } from './roc-svg.ts';
+export { type ReportPlot, studyPlots } from './study-plots.ts';
+export { type StudyReport, studyReportHtml } from './study-report.ts';
