@@ -4,16 +4,13 @@ import type { ManifestRow, SplitRow } from '../domain/dataset.ts';
 import { errnoOf, HilumError } from '../domain/errors.ts';
 import { frameOf } from '../domain/image.ts';
 import { artifactNames, type WorkspacePaths } from '../domain/stage-inputs.ts';
-import { openSource, parseManifest, parseSplit, readStable } from '../files/index.ts';
+import { isRefused, openSource, readManifest, readSplit, readStable } from '../files/index.ts';
 import { openImage } from '../images/index.ts';
 import { artifactPath, cachePaths } from './workspace-files.ts';
 
 /** Command that makes each artifact, for "run this first". */
 const maker = {
-  manifest: 'ingest',
   source: 'ingest',
-  split: 'split',
-  baseModel: 'prepare',
   training: 'train',
   outOfFold: 'train',
 } as const;
@@ -29,11 +26,11 @@ export async function readArtifact(workspace: WorkspacePaths, name: keyof typeof
 }
 
 export async function readManifestOf(workspace: WorkspacePaths): Promise<ManifestRow[]> {
-  return parseManifest(await readArtifact(workspace, 'manifest'));
+  return readManifest(artifactPath(workspace, 'manifest'));
 }
 
 export async function readSplitOf(workspace: WorkspacePaths): Promise<SplitRow[]> {
-  return parseSplit(await readArtifact(workspace, 'split'));
+  return readSplit(artifactPath(workspace, 'split'));
 }
 
 const sourceSchema = z.object({ source: z.string(), sha256: z.string().optional() });
@@ -47,7 +44,7 @@ export async function openDataset(workspace: WorkspacePaths, signal: AbortSignal
     signal,
   });
   const paths = new Map<string, string>();
-  for await (const entry of opened.files()) if (!('refused' in entry)) paths.set(entry.file, entry.path);
+  for await (const entry of opened.files()) if (!isRefused(entry)) paths.set(entry.file, entry.path);
   return {
     /** @throws HilumError `image/missing`, `image/unstable` when the file is not the one that was ingested */
     async decode(row: ManifestRow) {

@@ -4,7 +4,7 @@ import type { Metrics, Prediction } from '../domain/metrics.ts';
 import { type EvaluateInput, evaluateInputSchema } from '../domain/stage-inputs.ts';
 import { writeFileAtomic, writeFolderAtomic } from '../disk/atomic.ts';
 import { applyContract } from '../images/index.ts';
-import { computeMetrics } from '../metrics/index.ts';
+import { computeMetrics, plotData } from '../metrics/index.ts';
 import { stepProgress } from '../progress.ts';
 import { studyPlots, studyReportHtml } from '../reports/index.ts';
 import { throwIfCancelled } from './cancel.ts';
@@ -12,7 +12,9 @@ import type { StageContext } from './context.ts';
 import { openDataset, readArtifact, readManifestOf, readSplitOf } from './dataset-on-disk.ts';
 import type { Stage } from './index.ts';
 import { inOrder } from './in-order.ts';
+import type { SealedModel } from '../network/index.ts';
 import { parsePredictions, predictionTable } from './prediction-table.ts';
+import { reportModel } from './report.ts';
 import { openSealedEngine, type SealedEngine } from './sealed-engine.ts';
 import { type StudyRow, studyRows } from './train/parts.ts';
 import { readTrainingRecord, type TrainingRecord } from './train/record.ts';
@@ -51,7 +53,7 @@ export const evaluate: Stage<EvaluateInput> = {
       seed: params.seed,
       scanVote: params.evaluation.scan_vote,
     });
-    await write(input, metrics, predictions, classes, sealed.model.card.title);
+    await write(input, metrics, predictions, sealed.model);
     progress.at('Bootstrap', 1, 1);
     return metrics;
   },
@@ -101,14 +103,14 @@ async function write(
   input: EvaluateInput,
   metrics: Metrics,
   predictions: readonly Prediction[],
-  classes: readonly string[],
-  title: string,
+  model: SealedModel,
 ): Promise<void> {
-  const plots = studyPlots(metrics, predictions, classes);
+  const { classes } = model.contract;
+  const plots = studyPlots(metrics, plotData(predictions, classes, input.params.evaluation.scan_vote));
   await writeFolderAtomic(artifactPath(input.workspace, 'plots'), async (folder) => {
     for (const { name, svg } of plots) await writeFileAtomic(join(folder, `${name}.svg`), svg);
   });
   await writeFileAtomic(artifactPath(input.workspace, 'predictions'), predictionTable(predictions, classes));
-  await writeFileAtomic(artifactPath(input.workspace, 'report'), studyReportHtml({ title, metrics, plots }));
+  await writeFileAtomic(artifactPath(input.workspace, 'report'), studyReportHtml({ model: reportModel(model), metrics, params: input.params, plots }));
   await writeFileAtomic(artifactPath(input.workspace, 'metrics'), `${JSON.stringify(metrics, null, 2)}\n`);
 }

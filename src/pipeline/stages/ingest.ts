@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DuplicateRow, IngestSummary, ManifestRow, RefusedRow } from '../domain/dataset.ts';
+import { z } from 'zod';
+import { type DuplicateRow, type IngestSummary, ingestSummarySchema, type ManifestRow, type RefusedRow } from '../domain/dataset.ts';
 import { HilumError, sentenceOf } from '../domain/errors.ts';
 import { nearestName } from '../domain/names.ts';
 import { artifactNames, type IngestInput, ingestInputSchema } from '../domain/stage-inputs.ts';
@@ -8,15 +9,16 @@ import { requireWritable, writeFileAtomic, writeFolderAtomic } from '../disk/ato
 import { sha256 } from '../disk/hash.ts';
 import {
   type FileSource,
-  formatDuplicates,
-  formatManifest,
-  formatRefused,
+  isRefused,
   type Label,
   openSource,
   openStatCache,
-  parseManifest,
   readLabels,
+  readManifest,
   type StatCache,
+  writeDuplicates,
+  writeManifest,
+  writeRefused,
 } from '../files/index.ts';
 import { stepProgress } from '../progress.ts';
 import { throwIfCancelled } from './cancel.ts';
@@ -25,7 +27,7 @@ import type { Stage } from './index.ts';
 import { inOrder } from './in-order.ts';
 import { type Candidate, candidatesOf, type Refusal } from './ingest/candidates.ts';
 import { handEdits, readIfThere, withEdits } from './ingest/edits.ts';
-import { type FileFacts, fileFactsSchema, isReadable, readFacts } from './ingest/file-facts.ts';
+import { type FileFacts, fileFactsSchema, isReadable, readerVersion, readFacts, refusedFacts } from './ingest/file-facts.ts';
 import { recoverRows } from './ingest/rows.ts';
 import { openThumbnailStore, type ThumbnailStore } from './ingest/thumbnail-store.ts';
 import { artifactPath, cachePaths } from './workspace-files.ts';
@@ -63,7 +65,7 @@ export const ingest: Stage<IngestInput> = {
       ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }),
       signal: context.signal,
     });
-    const statCache = await openStatCache(caches.fileFacts, fileFactsSchema);
+    const statCache = await openStatCache(caches.fileFacts, fileFactsSchema, readerVersion);
     const thumbnails = await openThumbnailStore(caches.thumbnails);
     const seen = await readAll(source, statCache, thumbnails, context, progress.at).finally(async () => {
       // A cancelled or failed ingest keeps what it has read.
@@ -87,7 +89,7 @@ export const ingest: Stage<IngestInput> = {
     requireUsable(summary, candidates, input.classes);
 
     await writeDataset(input, rows, duplicates, refusals, { ...summary, fingerprint });
-    await writeFileAtomic(caches.generatedManifest, formatManifest(generated));
+    await writeManifest(caches.generatedManifest, generated);
     return summary;
   },
 };
@@ -113,19 +115,21 @@ async function readAll(
   const seen: SeenFile[] = [];
   const results = inOrder(entries, decodersAtOnce, async (entry): Promise<SeenFile> => {
     throwIfCancelled(context.signal);
-    if ('refused' in entry) return { file: entry.file, facts: { code: entry.refused, facts: { ...entry.facts } }, changed: false };
-    const known = statCache.get(entry);
+    if (isRefused(entry)) {
+      return { file: entry.file, facts: refusedFacts({ code: entry.refused, facts: entry.facts }), changed: false };
+    }
+    const known = statCache.get(entry.file, entry);
     if (known !== undefined && hasThumbnails(known, thumbnails)) return { file: entry.file, facts: known, changed: false };
     const read = await readFacts(entry.path, entry.file);
     for (const each of read.thumbnails) thumbnails.set(each.pixelHash, each.grey);
-    statCache.set(entry, read.facts);
+    statCache.set(entry.file, entry, read.facts);
     return { file: entry.file, facts: read.facts, changed: true };
   });
   for await (const each of results) {
     seen.push(each);
     report('Reading files', seen.length, entries.length);
   }
-  statCache.keepOnly(seen.map((each) => each.file));
+  statCache.dropUnseen();
   return seen;
 }
 
@@ -140,21 +144,26 @@ function fingerprintOf(input: IngestInput, seen: readonly SeenFile[], labels: Re
   return sha256(JSON.stringify([input.source, input.classes, input.params.scans, labels === undefined ? [] : [...labels], files]));
 }
 
+const storedSummarySchema = ingestSummarySchema.extend({ fingerprint: z.string() });
+
+async function manifestIfThere(path: string): Promise<ManifestRow[] | undefined> {
+  return existsSync(path) ? readManifest(path) : undefined;
+}
+
 async function earlierSummary(input: IngestInput, fingerprint: string): Promise<IngestSummary | undefined> {
-  const manifest = await readIfThere(artifactPath(input.workspace, 'manifest'));
   const text = await readIfThere(artifactPath(input.workspace, 'summary'));
-  if (manifest === undefined || text === undefined) return undefined;
-  const { fingerprint: before, ...summary } = JSON.parse(text);
+  if (text === undefined) return undefined;
+  const { fingerprint: before, ...summary } = storedSummarySchema.parse(JSON.parse(text));
   if (before !== fingerprint) return undefined;
-  const rows = parseManifest(manifest);
-  return { ...summary, ...countsOf(rows) };
+  const rows = await manifestIfThere(artifactPath(input.workspace, 'manifest'));
+  return rows === undefined ? undefined : { ...summary, ...countsOf(rows) };
 }
 
 async function editsOfUser(manifestPath: string, generatedPath: string) {
-  const current = await readIfThere(manifestPath);
-  const generated = await readIfThere(generatedPath);
+  const current = await manifestIfThere(manifestPath);
+  const generated = await manifestIfThere(generatedPath);
   if (current === undefined || generated === undefined) return new Map();
-  return handEdits(parseManifest(generated), parseManifest(current));
+  return handEdits(generated, current);
 }
 
 function countsOf(rows: readonly ManifestRow[]): Pick<IngestSummary, 'images' | 'scans' | 'groups' | 'classes' | 'domains'> {
@@ -206,9 +215,9 @@ async function writeDataset(
   const refused: RefusedRow[] = refusals.map(({ file, code, facts }) => ({ file, code, reason: sentenceOf(code, facts) }));
   const name = (key: keyof typeof artifactNames) => artifactNames[key].slice('dataset/'.length);
   await writeFolderAtomic(dirname(artifactPath(input.workspace, 'manifest')), async (folder) => {
-    await writeFileAtomic(join(folder, name('manifest')), formatManifest(rows));
-    await writeFileAtomic(join(folder, name('refused')), formatRefused(refused));
-    await writeFileAtomic(join(folder, name('duplicates')), formatDuplicates(duplicates));
+    await writeManifest(join(folder, name('manifest')), rows);
+    await writeRefused(join(folder, name('refused')), refused);
+    await writeDuplicates(join(folder, name('duplicates')), duplicates);
     await writeFileAtomic(join(folder, name('summary')), `${JSON.stringify(summary, null, 2)}\n`);
     await writeFileAtomic(
       join(folder, name('source')),

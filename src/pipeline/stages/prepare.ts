@@ -10,6 +10,7 @@ import { writeFileAtomic, writeFolderAtomic } from '../disk/atomic.ts';
 import { canonicalJson, sha256 } from '../disk/hash.ts';
 import {
   attachHead,
+  channelsOf,
   countParameters,
   featureDimensions,
   featureNetwork,
@@ -54,7 +55,7 @@ export const prepare: Stage<PrepareInput> = {
     };
     await writeFolderAtomic(artifactPath(input.workspace, 'baseModel'), async (folder) => {
       await writeTfjs(folder, features);
-      await writeFileAtomic(join(folder, baseFiles.onnx), toOnnx(features));
+      await writeFileAtomic(join(folder, baseFiles.onnx), toOnnx(features, { channels: channelsOf(contract) }));
       await writeFileAtomic(join(folder, baseFiles.description), `${JSON.stringify(description, null, 2)}\n`);
     });
     report(context, 1);

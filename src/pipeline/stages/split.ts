@@ -1,7 +1,6 @@
 import type { ManifestRow, SplitRow } from '../domain/dataset.ts';
 import { type SplitInput, splitInputSchema } from '../domain/stage-inputs.ts';
-import { writeFileAtomic } from '../disk/atomic.ts';
-import { checkSplit, formatSplit, splitByGroup } from '../files/index.ts';
+import { checkSplit, splitByGroup, writeSplit } from '../files/index.ts';
 import type { StageContext } from './context.ts';
 import { openDataset, readManifestOf, readSplitOf } from './dataset-on-disk.ts';
 import type { Stage } from './index.ts';
@@ -28,7 +27,7 @@ export const split: Stage<SplitInput> = {
       ? await readSplitOf(input.workspace)
       : splitByGroup(manifest, input.params.split, input.params.seed);
     const found = await findLeaks(input, manifest, rows, context);
-    if (!input.checkOnly) await writeFileAtomic(artifactPath(input.workspace, 'split'), formatSplit(rows));
+    if (!input.checkOnly) await writeSplit(artifactPath(input.workspace, 'split'), rows);
     return {
       parts: countParts(manifest, rows),
       leak: {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../domain/error-table.ts';
-import { type Facts, HilumError } from '../../domain/errors.ts';
+import type { Facts } from '../../domain/errors.ts';
 import { classOf, type Label } from '../../files/index.ts';
 import { type FileFacts, isReadable, type ReadableFacts } from './file-facts.ts';
 
@@ -29,12 +29,9 @@ export function candidatesOf(
       refusals.push({ file, code: facts.code, facts: facts.facts });
       continue;
     }
-    try {
-      candidates.push({ file, class: classOf(file, { classes, labels }), facts });
-    } catch (error) {
-      if (!(error instanceof HilumError)) throw error;
-      refusals.push({ file, code: error.code, facts: error.facts });
-    }
+    const answer = classOf(file, { classes, labels });
+    if ('refused' in answer) refusals.push({ file, code: answer.refused, facts: answer.facts });
+    else candidates.push({ file, class: answer.class, facts });
   }
   return { candidates, refusals };
 }

@@ -11,6 +11,9 @@ export const thumbnailSide = 48;
 const codeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
 const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
+/** Raised when decoding, hashing or thumbnails change, so that facts of an older reader are not used. */
+export const readerVersion = 'file facts 1';
+
 /** What ingest needs to know of a file; kept in the stat cache so that an unchanged file is not read again. */
 export const fileFactsSchema = z.union([
   z.object({
@@ -61,8 +64,8 @@ export async function readFacts(path: string, file: string): Promise<{ facts: Fi
     }
     return { facts: { sha256, frames, ...definedOnly(opened.provenance) }, thumbnails };
   } catch (error) {
-    if (error instanceof HilumError) return { facts: { code: error.code, facts: plainFacts(error.facts) }, thumbnails: [] };
-    throw error;
+    if (!(error instanceof HilumError)) throw error;
+    return { facts: refusedFacts(error), thumbnails: [] };
   }
 }
 
@@ -80,7 +83,11 @@ function definedOnly(provenance: { scanKey?: string | undefined; groupKey?: stri
   };
 }
 
-export function plainFacts(facts: Facts): Record<string, string | number | boolean> {
+export function refusedFacts({ code, facts }: { code: ErrorCode; facts: Facts }): FileFacts {
+  return { code, facts: plainFacts(facts) };
+}
+
+function plainFacts(facts: Facts): Record<string, string | number | boolean> {
   const plain: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(facts)) if (value !== undefined) plain[key] = value;
   return plain;

@@ -32,9 +32,9 @@ export function recoverRows(
       plane: frame.plane,
       scanKey: candidate.facts.scanKey,
       groupKey: candidate.facts.groupKey,
-      position: candidate.facts.position,
+      labelScan: labels?.get(candidate.file)?.scan,
+      labelGroup: labels?.get(candidate.file)?.group,
       thumbnail: Float32Array.from(thumbnails.get(frame.pixelHash) ?? []),
-      label: labels?.get(candidate.file),
     })),
     thresholds,
   );

@@ -25,7 +25,7 @@ export async function crossValidate(
   for (const [done, fold] of folds.entries()) {
     throwIfCancelled(context.signal);
     const rest = rows.filter(({ part }) => part !== String(fold)).map(({ row }) => row);
-    const watched = new Set(validationGroups(rest, params.seed + fold, params.split.validation));
+    const watched = validationGroups(rest, params.seed + fold, params.split.validation);
     const trained = await fitHead(study, {
       fold,
       trainRows: indicesWhere(rows, ({ row, part }) => part !== String(fold) && !watched.has(row.group)),

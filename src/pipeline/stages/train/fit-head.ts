@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadLatestCheckpoint, saveCheckpoint, type TrainedHead, trainHead } from '../../training/index.ts';
+import { classWeights, loadLatestCheckpoint, saveCheckpoint, type TrainedHead, trainHead } from '../../training/index.ts';
 import type { StageContext } from '../context.ts';
 import type { Study } from '../train.ts';
 
@@ -15,6 +15,8 @@ interface Fit {
 
 export interface FittedHead extends TrainedHead {
   readonly trainImages: number;
+  /** Weight of each class in the loss. */
+  readonly classWeights: readonly number[];
 }
 
 /**
@@ -41,5 +43,7 @@ export async function fitHead(study: Study, fit: Fit): Promise<FittedHead> {
       onEpoch?.(metrics.epoch, study.params.training.epochs);
     },
   });
-  return { ...trained, trainImages: fit.trainRows.length };
+  const trainLabels = Int32Array.from(fit.trainRows, (index) => study.rows[index]?.label ?? 0);
+  const weights = classWeights(study.params.training.class_weights, trainLabels, study.base.contract.classes.length);
+  return { ...trained, trainImages: fit.trainRows.length, classWeights: weights };
 }

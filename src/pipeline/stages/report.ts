@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { writeFileAtomic } from '../disk/atomic.ts';
+import { batchStates } from '../domain/outcome.ts';
+import { type ReportInput, reportInputSchema } from '../domain/stage-inputs.ts';
+import type { SealedModel } from '../network/index.ts';
+import { batchReportHtml, type ReportModel } from '../reports/index.ts';
+import type { Stage } from './index.ts';
+
+/** What the report reads of the JSON that `classify --out x.json` writes. */
+const batchSchema = z.object({
+  created_at: z.string(),
+  source: z.string(),
+  model: z.object({ name: z.string(), seal: z.string(), trained_on: z.string() }),
+  scans: z.array(
+    z.object({
+      scan: z.string(),
+      class: z.string(),
+      probability: z.number(),
+      images: z.int(),
+      key_slices: z.array(z.string()),
+    }),
+  ),
+  rows: z.array(
+    z.object({
+      file: z.string(),
+      image: z.string(),
+      scan: z.string(),
+      state: z.enum(batchStates),
+      class: z.string().nullable(),
+      probability: z.number().nullable(),
+      code: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Words on a card that say no patient was in the training data. */
+export const syntheticWords = 'synthetic images';
+
+/** A classified folder as one HTML page that opens without network. */
+export const report: Stage<ReportInput> = {
+  input: reportInputSchema,
+  async run(input): Promise<{ out: string }> {
+    const batch = batchSchema.parse(JSON.parse(await readFile(input.batch, 'utf8')));
+    const html = batchReportHtml({
+      source: batch.source,
+      createdAt: batch.created_at,
+      model: {
+        name: batch.model.name,
+        sealSha256: batch.model.seal,
+        trainedOnSyntheticImages: batch.model.trained_on.includes(syntheticWords),
+      },
+      rows: batch.rows,
+      scans: batch.scans.map(({ key_slices, ...scan }) => ({ ...scan, keySlices: key_slices })),
+    });
+    await writeFileAtomic(input.out, html);
+    return { out: input.out };
+  },
+};
+
+export function reportModel(model: SealedModel): ReportModel {
+  return {
+    name: model.card.title,
+    sealSha256: model.sealHash,
+    trainedOnSyntheticImages: model.card.trained_on.includes(syntheticWords),
+  };
+}
