@@ -1,0 +1,53 @@
+import type { Contract } from '../domain/contract.ts';
+import { HilumError } from '../domain/errors.ts';
+import { type BodyBox, bodyBox } from './body-crop.ts';
+import { greySource, type Picture } from './grey.ts';
+import { resample } from './resample.ts';
+import { type AxisSpan, axisTaps } from './taps.ts';
+
+/**
+ * A picture as the network's numbers: window (HU) → grey 0..255 → crop → padding → resize → (grey - mean) / std.
+ * @returns size * size * 3 values, rows, columns, channels
+ * @throws HilumError `image/domain-mismatch` when the contract takes Hounsfield units only and this is a display picture
+ */
+export function applyContract(image: Picture, contract: Contract): Float32Array {
+  const out = new Float32Array(contract.size * contract.size * contract.channels);
+  applyContractInto(image, contract, out, 0);
+  return out;
+}
+
+/**
+ * The same, written into a batch from `offset` on; other values of `out` are left alone.
+ * HU under a contract that takes display pictures only go through its first window into all channels.
+ */
+export function applyContractInto(image: Picture, contract: Contract, out: Float32Array, offset: number): void {
+  const { size, channels, resize, mean, std, domains } = contract;
+  const known = domains.includes(image.domain);
+  if (!known && image.domain === 'display') {
+    throw new HilumError('image/domain-mismatch', { expected: domains.join(' or '), actual: image.domain });
+  }
+  const box = contract.crop === 'body' ? bodyBox(image) : whole(image);
+  const side = contract.padding === 'square' ? Math.max(box.width, box.height) : undefined;
+  const columns = axisTaps(axisSpan(box.left, box.width, side), size, resize);
+  const rows = axisTaps(axisSpan(box.top, box.height, side), size, resize);
+  const windows = image.domain === 'hounsfield' && known ? contract.windows : [contract.windows[0]];
+  const copies = channels / windows.length;
+  windows.forEach((window, channel) => {
+    const source = greySource(image, window);
+    resample(source.pixels, image.width, columns, rows, {
+      out,
+      offset: offset + channel,
+      step: channels,
+      copies,
+      gain: source.gain / std,
+      shift: -mean / std,
+    });
+  });
+}
+
+const whole = (image: Picture): BodyBox => ({ left: 0, top: 0, width: image.width, height: image.height });
+
+function axisSpan(start: number, length: number, side: number | undefined): AxisSpan {
+  const padded = side ?? length;
+  return { start, length, padded, before: Math.floor((padded - length) / 2) };
+}

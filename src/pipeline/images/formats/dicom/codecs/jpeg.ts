@@ -1,0 +1,31 @@
+import sharp from 'sharp';
+import { HilumError } from '../../../../domain/errors.ts';
+import { pictureError, safeInput } from '../../picture.ts';
+import { checkStream, jpegStream } from './codestream.ts';
+import { decodeDct } from './dct/decode.ts';
+import type { Codec } from './index.ts';
+
+/** Lossy JPEG (ITU-T T.81): 8 bit by libjpeg-turbo inside sharp, 12 bit (which no library here decodes quietly) by our own. */
+export const jpeg: Codec = {
+  async decode({ bytes, pixels }) {
+    const stream = jpegStream(bytes);
+    checkStream(stream, pixels, 'JPEG');
+    const { samples } = pixels;
+    if (stream.bits === 12) {
+      if (samples === 3) throw new HilumError('image/unsupported-pixels', { what: '12-bit JPEG in colour' });
+      return { values: decodeDct(bytes, stream), samples, planar: false, colour: 'declared' };
+    }
+    try {
+      const { data, info } = await sharp(bytes, safeInput)
+        .toColourspace(samples === 1 ? 'b-w' : 'srgb')
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      if (info.channels !== samples)
+        throw new HilumError('image/corrupt', { format: 'JPEG', what: 'colour components' });
+      const values = new Uint8Array(data.buffer, data.byteOffset, data.length);
+      return { values, samples, planar: false, colour: 'rgb' };
+    } catch (error) {
+      throw pictureError(error, 'jpeg');
+    }
+  },
+};
