@@ -1,0 +1,14 @@
+export type { Backbone } from './backbones/backbone.ts';
+export { backbones, findBackbone } from './backbones/index.ts';
+export { countParameters, type ParameterCount } from './count-parameters.ts';
+export { featureDimensions, featureNetwork } from './features.ts';
+export { foldBatchNorm } from './fold.ts';
+export { attachHead, type HeadShape, headNames, isHeadNode } from './head.ts';
+export { networkLimits } from './limits.ts';
+export { loadBackbone } from './load-backbone.ts';
+export { channelsOf, type OnnxOptions, toOnnx } from './onnx/write.ts';
+export type { SealedContents } from './sealed/files.ts';
+export { openSealedModel, type SealedModel } from './sealed/open.ts';
+export { sealModel } from './sealed/seal.ts';
+export { readTfjs } from './tfjs/read.ts';
+export { type TfjsModel, toTfjs, writeTfjs } from './tfjs/write.ts';

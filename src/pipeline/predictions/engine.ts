@@ -1,0 +1,89 @@
+import { availableParallelism } from 'node:os';
+import { type EngineThread, startEngineThread } from './engine-thread.ts';
+
+export interface EngineOptions {
+  /** Images computed at the same time, each on one thread. Results do not depend on it. */
+  readonly threads: number;
+}
+
+/** A network ready to answer. */
+export interface Engine {
+  /** Height and width of the input in pixels. */
+  readonly size: number;
+  /** Values that one image answers with: classes, or feature dimensions. */
+  readonly outputLength: number;
+  /**
+   * Answers for `count` images; row i depends on image i alone, to the bit. Calls may overlap and should, at least as
+   * many as there are threads.
+   * @param input count × size × size × 3, rows, columns, channels. A network for grey (one plane) reads the first
+   * channel of it, or count × size × size values as they are.
+   * @returns count × outputLength
+   */
+  run(input: Float32Array, count: number): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** Decoding and the contract take a core's third for each thread of the engine: more threads than this starve. */
+const mostThreads = 4;
+
+/**
+ * Starts ONNX Runtime on a network written by toOnnx. It prints nothing.
+ * One image a call on single-threaded sessions side by side is the fastest form: each layer's maps stay in the
+ * processor's cache, and no core spins while another works (two threads inside one call cost twice the processor time
+ * as soon as decoding runs beside them).
+ */
+export async function createEngine(
+  onnx: Uint8Array,
+  { threads }: EngineOptions = { threads: Math.min(mostThreads, availableParallelism()) },
+): Promise<Engine> {
+  const started = await Promise.allSettled(Array.from({ length: threads }, () => startEngineThread(onnx)));
+  const pool = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const close = async (): Promise<void> => {
+    await Promise.all(pool.map((thread) => thread.close()));
+  };
+  const failure = started.find((each) => each.status === 'rejected');
+  const [first] = pool;
+  if (failure !== undefined || first === undefined) {
+    await close();
+    throw failure?.reason ?? new RangeError(`expected at least one thread, got ${threads}`);
+  }
+  const { inputDims } = first;
+  const [outputLength = 0] = first.outputDims;
+  return {
+    // [1, size, size] or [size, size, channels]
+    size: inputDims[1] ?? 0,
+    outputLength,
+    async run(input, count) {
+      const images = split(input, count, inputDims);
+      const rows = await Promise.all(images.map((values) => leastBusy(pool, first).run(values)));
+      const answers = new Float32Array(count * outputLength);
+      for (const [index, row] of rows.entries()) answers.set(row, index * outputLength);
+      return answers;
+    },
+    close,
+  };
+}
+
+/** One array an image, a copy: it travels to a thread and leaves the caller's input whole. */
+function split(input: Float32Array, count: number, dims: readonly number[]): Float32Array<ArrayBuffer>[] {
+  const needed = dims.reduce((product, length) => product * length, 1);
+  const given = input.length / count;
+  const takesGreyOfThree = dims[0] === 1 && given === 3 * needed;
+  if (given !== needed && !takesGreyOfThree) {
+    throw new RangeError(`expected ${count} x ${needed} values, got ${input.length}`);
+  }
+  return Array.from({ length: count }, (_, index) => {
+    const values = input.subarray(index * given, (index + 1) * given);
+    return takesGreyOfThree ? firstChannel(values) : values.slice();
+  });
+}
+
+function firstChannel(input: Float32Array): Float32Array<ArrayBuffer> {
+  const grey = new Float32Array(input.length / 3);
+  for (let index = 0; index < grey.length; index++) grey[index] = input[3 * index] ?? 0;
+  return grey;
+}
+
+function leastBusy(pool: readonly EngineThread[], first: EngineThread): EngineThread {
+  return pool.reduce((best, thread) => (thread.waiting < best.waiting ? thread : best), first);
+}
