@@ -90,7 +90,8 @@ export function diskError(error: unknown, path: string): unknown {
   return new HilumError('disk/failed', { errno }, { cause: error });
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes renames in a folder last through a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder for fsync; NTFS journals the rename itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -104,7 +105,7 @@ async function syncFolder(folder: string): Promise<void> {
 const renameAttempts = 6;
 
 /** Antivirus and indexers hold files for moments on Windows: EPERM, EBUSY and EACCES are tried again with a growing pause. */
-async function renameWithRetry(from: string, to: string): Promise<void> {
+export async function renameWithRetry(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await rename(from, to);

@@ -14,15 +14,18 @@ export function nearestName(written: string, known: readonly string[]): string |
 
 /** Order by Unicode code point, the same on every machine and locale (DVC sorts so too). */
 export function byCodePoint(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = [...a];
-  const right = [...b];
-  const shared = Math.min(left.length, right.length);
+  const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {
-    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
+    const left = a.charCodeAt(i);
+    const right = b.charCodeAt(i);
+    if (left !== right) return codePointRank(left) - codePointRank(right);
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+/** UTF-16 puts surrogates (code points from U+10000 on) before U+E000 to U+FFFF; code points come after them. */
+function codePointRank(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
 function editDistance(a: string, b: string): number {

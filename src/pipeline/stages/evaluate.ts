@@ -20,7 +20,8 @@ import { type StudyRow, studyRows } from './train/parts.ts';
 import { readTrainingRecord, type TrainingRecord } from './train/record.ts';
 import { artifactPath } from './workspace-files.ts';
 
-const decodersAtOnce = 4;
+/** Enough to keep decoder and network busy on all cores. */
+const imagesAtOnce = 8;
 
 /**
  * metrics.json, predictions.csv, plots and a report, all from stored predictions. Holdout: the sealed model answers for the
@@ -77,12 +78,12 @@ async function predictionsFor(
   refuseOverlap(held, record);
   const dataset = await openDataset(input.workspace, context.signal);
   const predictions: Prediction[] = [];
-  const inputs = inOrder(held, decodersAtOnce, async (study) => {
+  const answers = inOrder(held, imagesAtOnce, async (study) => {
     throwIfCancelled(context.signal);
-    return { study, input: applyContract(await dataset.decode(study.row), sealed.model.contract) };
+    const pixels = applyContract(await dataset.decode(study.row), sealed.model.contract);
+    return { study, probabilities: await sealed.engine.run(pixels, 1) };
   });
-  for await (const { study, input: pixels } of inputs) {
-    const probabilities = await sealed.engine.run(pixels, 1);
+  for await (const { study, probabilities } of answers) {
     if (!probabilities.every(Number.isFinite)) throw new HilumError('image/invalid-output');
     const { image, scan, group } = study.row;
     predictions.push({ image, scan, group, truth: study.label, probabilities: [...probabilities] });

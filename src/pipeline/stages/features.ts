@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ManifestRow } from '../domain/dataset.ts';
 import { HilumError } from '../domain/errors.ts';
 import type { WorkspacePaths } from '../domain/stage-inputs.ts';
@@ -11,7 +10,8 @@ import { openDataset } from './dataset-on-disk.ts';
 import { inOrder } from './in-order.ts';
 import { cachePaths } from './workspace-files.ts';
 
-const decodersAtOnce = 4;
+/** Enough to keep decoder and network busy on all cores. */
+const imagesAtOnce = 8;
 
 /**
  * Pooled backbone features of the images, row by row (N × dimensions). Extracted once with ONNX Runtime and cached by
@@ -25,23 +25,22 @@ export async function extractFeatures(
   signal: AbortSignal,
   report: (done: number, total: number) => void,
 ): Promise<Float32Array> {
-  const cache = await openFeatureCache(join(cachePaths(workspace).features), {
+  const cache = await openFeatureCache(cachePaths(workspace).features, {
     key: base.featureKey,
     dimensions: base.dimensions,
   });
-  const absent = rows.filter((row) => cache.get(row.pixel_hash) === undefined);
+  const absent = rows.filter((row) => !cache.has(row.pixel_hash));
   report(rows.length - absent.length, rows.length);
   if (absent.length > 0) {
     const dataset = await openDataset(workspace, signal);
     const engine = await createEngine(base.onnx);
     try {
-      const inputs = inOrder(absent, decodersAtOnce, async (row) => {
+      const inputs = inOrder(absent, imagesAtOnce, async (row) => {
         throwIfCancelled(signal);
-        return { row, input: applyContract(await dataset.decode(row), base.contract) };
+        return { row, features: await engine.run(applyContract(await dataset.decode(row), base.contract), 1) };
       });
       let done = rows.length - absent.length;
-      for await (const { row, input } of inputs) {
-        const features = await engine.run(input, 1);
+      for await (const { row, features } of inputs) {
         if (!features.every(Number.isFinite)) throw new HilumError('image/invalid-output');
         cache.add(row.pixel_hash, features);
         report(++done, rows.length);
