@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import type { Lock } from '../workspace/lock.ts';
+import { artefactsTable } from './artefacts.ts';
+import { auditTable } from './audit.ts';
+import { backUp, backupsOf } from './backup.ts';
+import { batchItemsTable } from './batch-items.ts';
+import { batchRowsTable } from './batch-rows.ts';
+import { batchesTable } from './batches.ts';
+import { connect } from './connect.ts';
+import type { RecordsContext } from './context.ts';
+import { epochsTable } from './epochs.ts';
+import { runMetricsTable } from './run-metrics.ts';
+import { runsTable } from './runs.ts';
+
+export interface RecordsOptions {
+  /** Given by the process that writes in the workspace: what an earlier one left running is then marked interrupted. */
+  readonly lock?: Lock | undefined;
+  readonly now?: (() => Date) | undefined;
+  readonly newId?: (() => string) | undefined;
+}
+
+const dayMs = 24 * 3600 * 1000;
+
+/**
+ * Opens the records of a workspace (`.hilum/hilum.db`). Every write is on the disk when its function returns.
+ * @throws HilumError `workspace/unsafe-disk`, `records/old-engine`, `records/newer`, `records/corrupt`,
+ * `config/not-writable`, `disk/full`
+ */
+export function openRecords(path: string, options: RecordsOptions = {}) {
+  const now = options.now ?? (() => new Date());
+  const db = connect(path, options.lock, now());
+  const context: RecordsContext = { db, now, newId: options.newId ?? (() => randomBytes(6).toString('hex')) };
+  const audit = auditTable(context);
+  const batchRows = batchRowsTable(context);
+  const records = {
+    runs: runsTable(context, audit),
+    epochs: epochsTable(context),
+    runMetrics: runMetricsTable(context),
+    artefacts: artefactsTable(context),
+    batches: batchesTable(context, audit),
+    batchItems: batchItemsTable(context, batchRows),
+    batchRows,
+    audit,
+    /** Closes the file; the process that holds the lock leaves a verified backup a day. */
+    close(): void {
+      try {
+        if (db.open && options.lock !== undefined && backupIsOld(path, now())) backUp(db, path);
+      } finally {
+        db.close();
+      }
+    },
+  };
+  if (options.lock !== undefined) {
+    records.runs.interruptRunning();
+    records.batches.interruptRunning();
+  }
+  return records;
+}
+export type Records = ReturnType<typeof openRecords>;
+
+function backupIsOld(path: string, now: Date): boolean {
+  const newest = backupsOf(path).at(-1);
+  return newest === undefined || now.getTime() - statSync(newest).mtimeMs > dayMs;
+}

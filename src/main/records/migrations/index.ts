@@ -1,0 +1,6 @@
+import { statements as runs } from './001-runs.ts';
+import { statements as batches } from './002-batches.ts';
+import { statements as audit } from './003-audit.ts';
+
+/** SQL of each schema version, append-only: entry i leads from version i to i + 1. A released entry is never edited. */
+export const migrations: readonly (readonly string[])[] = [runs, batches, audit];

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { HilumError } from '../../pipeline/domain/errors.ts';
+import { nearestName } from '../../pipeline/domain/names.ts';
+import { type Outcome, outcomes } from '../../pipeline/domain/outcome.ts';
+import { stageNames } from '../../pipeline/protocol.ts';
+import type { Audit } from './audit.ts';
+import type { RecordsContext } from './context.ts';
+import { jsonColumn, readRow, readRows } from './row.ts';
+import { write } from './write.ts';
+
+export const runKinds = [...stageNames, 'repro'] as const;
+export type RunKind = (typeof runKinds)[number];
+
+const json = z.record(z.string(), z.unknown());
+
+const rowSchema = z
+  .object({
+    seq: z.int(),
+    id: z.string(),
+    kind: z.enum(runKinds),
+    name: z.string(),
+    started_at: z.string(),
+    ended_at: z.string().nullable(),
+    outcome: z.enum(['running', ...outcomes]),
+    params: jsonColumn(json),
+    dataset_hash: z.string().nullable(),
+    split_hash: z.string().nullable(),
+    contract_hash: z.string().nullable(),
+    backbone_hash: z.string().nullable(),
+    code_version: z.string(),
+    environment: jsonColumn(json),
+    leaky: z.int(),
+    notes: z.string(),
+  })
+  .transform((row) => ({
+    seq: row.seq,
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome,
+    params: row.params,
+    datasetHash: row.dataset_hash,
+    splitHash: row.split_hash,
+    contractHash: row.contract_hash,
+    backboneHash: row.backbone_hash,
+    codeVersion: row.code_version,
+    environment: row.environment,
+    leaky: row.leaky === 1,
+    notes: row.notes,
+  }));
+export type Run = z.infer<typeof rowSchema>;
+
+export interface NewRun {
+  readonly kind: RunKind;
+  readonly name: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly datasetHash?: string | undefined;
+  readonly splitHash?: string | undefined;
+  readonly contractHash?: string | undefined;
+  readonly backboneHash?: string | undefined;
+  readonly codeVersion: string;
+  /** Versions of engines, operating system, processor. */
+  readonly environment: Readonly<Record<string, unknown>>;
+  /** Trained or measured across a leaking split; the stamp stays for ever. */
+  readonly leaky: boolean;
+  readonly notes?: string | undefined;
+}
+
+export interface RunFilter {
+  readonly kind?: RunKind | undefined;
+  readonly limit?: number | undefined;
+}
+
+export function runsTable({ db, now, newId }: RecordsContext, audit: Audit) {
+  const insert = db.prepare(`INSERT INTO runs (id, kind, name, started_at, outcome, params, dataset_hash, split_hash,
+    contract_hash, backbone_hash, code_version, environment, leaky, notes) VALUES (@id, @kind, @name, @startedAt,
+    'running', @params, @datasetHash, @splitHash, @contractHash, @backboneHash, @codeVersion, @environment, @leaky, @notes)`);
+  const end = db.prepare("UPDATE runs SET outcome = ?, ended_at = ? WHERE id = ? AND outcome = 'running'");
+  const restart = db.prepare("UPDATE runs SET outcome = 'running', ended_at = NULL WHERE id = ?");
+  const byId = db.prepare('SELECT * FROM runs WHERE id = ?');
+  const newestFirst = db.prepare(
+    'SELECT * FROM runs WHERE @kind IS NULL OR kind = @kind ORDER BY seq DESC LIMIT @limit',
+  );
+  const ids = db.prepare('SELECT id FROM runs').pluck();
+  const running = db.prepare("SELECT id FROM runs WHERE outcome = 'running' ORDER BY seq").pluck();
+  const remove = db.prepare('DELETE FROM runs WHERE id = ?');
+
+  const get = (id: string): Run => {
+    const run = readRow('runs', rowSchema, () => byId.get(id));
+    if (run !== undefined) return run;
+    throw new HilumError('run/unknown', { run: id, nearest: nearestName(id, ids.all().map(String)) });
+  };
+  /** Ends a run; the first outcome wins, a later one changes nothing. */
+  const finish = (id: string, outcome: Outcome): void =>
+    write(db, () => {
+      const ended = end.run(outcome, now().toISOString(), id).changes === 1;
+      if (ended) audit.add('run/ended', id, { outcome });
+    });
+
+  return {
+    /** @returns the id of the new run, in the records before this returns */
+    start(run: NewRun): string {
+      const id = newId();
+      write(db, () => {
+        insert.run(toColumns(run, id, now()));
+        audit.add('run/started', id, { kind: run.kind, leaky: run.leaky });
+      });
+      return id;
+    },
+    /** Takes up a run that was cancelled, failed or interrupted. @throws HilumError `run/unknown` */
+    resume(id: string): void {
+      get(id);
+      write(db, () => {
+        restart.run(id);
+        audit.add('run/resumed', id);
+      });
+    },
+    finish,
+    /** @throws HilumError `run/unknown` with the nearest id */
+    get,
+    /** Newest first. */
+    list(filter: RunFilter = {}): Run[] {
+      const { kind = null, limit = -1 } = filter;
+      return readRows('runs', rowSchema, () => newestFirst.all({ kind, limit }));
+    },
+    /** Removes a run with its epochs, metrics and artefact rows. @throws HilumError `run/unknown` */
+    delete(id: string): void {
+      get(id);
+      write(db, () => {
+        remove.run(id);
+        audit.add('run/deleted', id);
+      });
+    },
+    /** Runs whose process died: nobody else can be running while the caller holds the lock. */
+    interruptRunning(): void {
+      for (const id of running.all().map(String)) finish(id, 'interrupted');
+    },
+  };
+}
+
+function toColumns(run: NewRun, id: string, startedAt: Date) {
+  return {
+    id,
+    kind: run.kind,
+    name: run.name,
+    startedAt: startedAt.toISOString(),
+    params: JSON.stringify(run.params),
+    datasetHash: run.datasetHash ?? null,
+    splitHash: run.splitHash ?? null,
+    contractHash: run.contractHash ?? null,
+    backboneHash: run.backboneHash ?? null,
+    codeVersion: run.codeVersion,
+    environment: JSON.stringify(run.environment),
+    leaky: run.leaky ? 1 : 0,
+    notes: run.notes ?? '',
+  };
+}

@@ -1,0 +1,76 @@
+import type { Contract } from '../../src/pipeline/domain/contract.ts';
+import type { Network } from '../../src/pipeline/domain/network.ts';
+import { notice } from '../../src/pipeline/domain/outcome.ts';
+import type { Golden, Seal } from '../../src/pipeline/domain/sealed-model.ts';
+import { applyContract } from '../../src/pipeline/images/index.ts';
+import { channelsOf, sealModel, toOnnx } from '../../src/pipeline/network/index.ts';
+import { goldenImage } from '../../src/pipeline/phantom/index.ts';
+import { createEngine, meanOf } from '../../src/pipeline/predictions/index.ts';
+import { withRandomWeights } from '../pipeline/network/random-network.ts';
+
+const classes = ['Cyst', 'Normal', 'Stone'];
+
+const contract: Contract = {
+  version: 1,
+  classes,
+  domains: ['display', 'hounsfield'],
+  windows: [{ center: 40, width: 400 }],
+  crop: 'none',
+  padding: 'none',
+  resize: 'area',
+  size: 32,
+  channels: 3,
+  mean: 127,
+  std: 128,
+};
+
+const window = { kernelSize: 4, stride: 4, padding: 'valid', bias: true, activation: 'relu' } as const;
+const network: Network = {
+  input: { size: contract.size, channels: 3 },
+  nodes: [
+    { op: 'conv', name: 'conv', input: 'input', filters: 8, ...window },
+    { op: 'globalAveragePool', name: 'pool', input: 'conv' },
+    { op: 'dense', name: 'head', input: 'pool', units: classes.length, activation: 'softmax' },
+  ],
+  output: 'head',
+};
+
+export interface TinyModelOptions {
+  readonly seed?: number;
+  readonly title?: string;
+  readonly reviewBelow?: number;
+}
+
+/** Seals a classifier of three layers with random weights, whole with golden answers: classifies in no time. */
+export async function sealTinyModel(folder: string, options: TinyModelOptions = {}): Promise<Seal> {
+  const weighted = withRandomWeights(network, options.seed ?? 3);
+  const engine = await createEngine(toOnnx(weighted, { channels: channelsOf(contract) }), { threads: 1 });
+  const golden: Golden = [];
+  try {
+    for (const domain of contract.domains) {
+      const pixels = applyContract(goldenImage(1, domain), contract);
+      golden.push({ seed: 1, domain, inputMean: meanOf(pixels), probabilities: [...(await engine.run(pixels, 1))] });
+    }
+  } finally {
+    await engine.close();
+  }
+  return sealModel(folder, {
+    network: weighted,
+    contract,
+    golden,
+    calibration: { temperature: 1, review_below: options.reviewBelow ?? 0.4 },
+    card: {
+      title: options.title ?? 'Tiny model',
+      trained_on: 'nothing; random weights and synthetic images',
+      data_notice: 'No data.',
+      backbone: 'none',
+      classes,
+      counts: {},
+      metrics: {},
+      honesty: 'grouped',
+      created_at: '2026-01-01T00:00:00.000Z',
+      code_version: '0.1.0',
+      notice,
+    },
+  });
+}

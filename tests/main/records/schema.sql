@@ -1,0 +1,92 @@
+CREATE TABLE artefacts (
+    run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (run, path)
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    details TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TABLE batch_items (
+    batch TEXT NOT NULL REFERENCES batches (id) ON DELETE CASCADE,
+    item INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ms REAL NOT NULL,
+    sha256 TEXT,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'done')),
+    PRIMARY KEY (batch, item)
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE batch_rows (
+    batch TEXT NOT NULL,
+    item INTEGER NOT NULL,
+    frame INTEGER NOT NULL,
+    image TEXT NOT NULL,
+    scan TEXT NOT NULL,
+    group_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    predicted INTEGER,
+    probabilities TEXT NOT NULL,
+    code TEXT,
+    facts TEXT NOT NULL,
+    PRIMARY KEY (batch, item, frame),
+    FOREIGN KEY (batch, item) REFERENCES batch_items (batch, item) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_rows_by_scan ON batch_rows (batch, scan, item, frame);
+CREATE TABLE batches (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    folder TEXT NOT NULL,
+    model_seal TEXT NOT NULL,
+    model_name TEXT NOT NULL,
+    classes TEXT NOT NULL,
+    options TEXT NOT NULL,
+    files INTEGER,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT NOT NULL
+  ) STRICT;
+CREATE TABLE epochs (
+    run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    fold INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    metrics TEXT NOT NULL,
+    PRIMARY KEY (run, fold, epoch)
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE run_metrics (
+    run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    value REAL,
+    low REAL,
+    high REAL,
+    PRIMARY KEY (run, name)
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE runs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT NOT NULL,
+    params TEXT NOT NULL,
+    dataset_hash TEXT,
+    split_hash TEXT,
+    contract_hash TEXT,
+    backbone_hash TEXT,
+    code_version TEXT NOT NULL,
+    environment TEXT NOT NULL,
+    leaky INTEGER NOT NULL,
+    notes TEXT NOT NULL
+  ) STRICT;
