@@ -18,14 +18,10 @@ const unit = 'trainings/h';
 const kerasSchema = z.object({ seconds: z.number() });
 
 const ours = [
-  { name: 'Hilum, empty cache (features: [top])', features: '[top]', cached: false },
-  { name: 'Hilum, features cached', features: '[top]', cached: true },
-  { name: 'Hilum, default features, empty cache', features: '[block3, block5]', cached: false },
-].map(({ name, features, cached }) => {
-  const study = preparedStudy(
-    folder,
-    `backbone:\n  features: ${features}\ntraining:\n  epochs: ${epochs}\n  early_stopping:\n    patience: 0\n`,
-  );
+  { name: 'Hilum, empty feature cache', cached: false },
+  { name: 'Hilum, features cached', cached: true },
+].map(({ name, cached }) => {
+  const study = preparedStudy(folder, `training:\n  epochs: ${epochs}\n  early_stopping:\n    patience: 0\n`);
   return {
     name,
     unit,

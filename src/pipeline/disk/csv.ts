@@ -64,6 +64,7 @@ function csvCell(cell: Cell): string {
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
-function unguard(cell: string): string {
+/** The text of a cell that `csvLine` guarded. */
+export function unguard(cell: string): string {
   return /^'+[=+\-@\t\r\n＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -51,7 +51,7 @@ export const paramsSchema = z.strictObject({
       /** Folder of a tfjs layers-model with the weights; not needed for a backbone that is shipped. */
       weights: z.string().optional(),
       /** Feature levels that feed the head, pooled and joined. */
-      features: z.array(z.string()).min(1).default(['block3', 'block5']),
+      features: z.array(z.string()).min(1).default(['block3', 'block5', 'top']),
     })
     .prefault({}),
   head: z

@@ -7,7 +7,8 @@ let values: Float32Array | undefined;
 function latticeValues(): Float32Array {
   if (values !== undefined) return values;
   const random = randomFrom('phantom', 'lattice');
-  values = Float32Array.from({ length: side ** 3 }, () => 2 * random.next() - 1);
+  values = new Float32Array(side ** 3);
+  for (let i = 0; i < values.length; i++) values[i] = 2 * random.next() - 1;
   return values;
 }
 

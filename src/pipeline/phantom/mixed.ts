@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { type Finding, findings } from './anatomy/findings.ts';
+import { softTissueGrey } from './exposure.ts';
 import { writeGenerated } from './files.ts';
 import { ctFile, reportFile } from './formats/dicom.ts';
 import { niftiFile, niftiHeader } from './formats/nifti.ts';
 import { jpegFile, pngFile } from './formats/picture.ts';
 import { type Patient, phantomPatient } from './patient.ts';
 import { axialPlaces, coronalPlaces, scanSlices } from './scan.ts';
-import { axialSlice, coronalSlice, type PhantomSlice, softTissueGrey } from './slice.ts';
+import { axialSlice, coronalSlice, type PhantomSlice } from './slice.ts';
 
 const size = 256;
 

@@ -1,7 +1,7 @@
 import { type Random, randomFrom } from '../domain/random.ts';
 
 /** Side of the periodic noise tiles; slices read them from random offsets. */
-const side = 512;
+const side = 256;
 
 interface Tiles {
   readonly fine: Float32Array;
@@ -19,7 +19,9 @@ function noiseTiles(): Tiles {
 }
 
 function whiteTile(random: Random): Float32Array {
-  return Float32Array.from({ length: side * side }, () => random.next() + random.next() + random.next() - 1.5);
+  const tile = new Float32Array(side * side);
+  for (let i = 0; i < tile.length; i++) tile[i] = random.next() + random.next() + random.next() - 1.5;
+  return tile;
 }
 
 /** Half white, half blurred: the grain of a sharp kernel. */
@@ -34,7 +36,7 @@ function blurTile(tile: Float32Array, radius: number): Float32Array {
     for (let l = 0; l < side; l++) {
       for (let i = 0; i < side; i++) {
         let sum = 0;
-        for (let k = -radius; k <= radius; k++) sum += from[l * line + ((i + k + side) % side) * step] ?? 0;
+        for (let k = -radius; k <= radius; k++) sum += from[l * line + ((i + k) & (side - 1)) * step] ?? 0;
         to[l * line + i * step] = sum / (2 * radius + 1);
       }
     }

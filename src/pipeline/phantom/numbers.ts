@@ -16,7 +16,7 @@ export function between(random: Random, low: number, high: number): number {
 export function bell(random: Random): number {
   let sum = -3;
   for (let i = 0; i < 6; i++) sum += random.next();
-  return sum * 1.4142135623730951;
+  return sum * Math.SQRT2;
 }
 
 export function chance(random: Random, probability: number): boolean {
@@ -24,7 +24,7 @@ export function chance(random: Random, probability: number): boolean {
 }
 
 export function clamp(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value;
+  return value < low ? low : Math.min(value, high);
 }
 
 /** 0 below `from`, 1 above `to`, smooth between (either order). */

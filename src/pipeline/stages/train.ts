@@ -10,6 +10,7 @@ import type { StageContext } from './context.ts';
 import { readManifestOf, readSplitOf } from './dataset-on-disk.ts';
 import { extractFeatures } from './features.ts';
 import type { Stage } from './index.ts';
+import { predictionTable } from './prediction-table.ts';
 import { crossValidate } from './train/cross-validate.ts';
 import { fitHead } from './train/fit-head.ts';
 import { foldsOf, indicesWhere, sharedGroups, type StudyRow, studyRows } from './train/parts.ts';
@@ -58,7 +59,7 @@ export const train: Stage<TrainInput> = {
     const fitted =
       folds.length > 0
         ? await trainOnFolds(study, folds, input, context, progress.at)
-        : await trainOnHoldout(study, context, progress.at);
+        : await trainOnHoldout(study, input, context, progress.at);
     throwIfCancelled(context.signal);
     progress.at('Sealing', 0, 1);
     const record: TrainingRecord = {
@@ -101,7 +102,9 @@ export interface Study {
 
 type Report = (step: string, done: number, total: number) => void;
 
-async function trainOnHoldout(study: Study, context: StageContext, report: Report) {
+async function trainOnHoldout(study: Study, input: TrainInput, context: StageContext, report: Report) {
+  // The same files whatever the split, so that dvc.yaml can name them: here a table without rows.
+  await writeFileAtomic(artifactPath(input.workspace, 'outOfFold'), predictionTable([], study.base.contract.classes));
   return fitHead(study, {
     fold: 0,
     trainRows: indicesWhere(study.rows, ({ part }) => part === 'train'),

@@ -60,7 +60,10 @@ function cysts(_person: Physique, site: Site, kidneys: readonly Kidney[], random
 function cyst(center: Point, radius: number, random: Random): Layer {
   const hu = between(random, 2, 16);
   const radii: Point = [radius * between(random, 0.93, 1.07), radius * between(random, 0.93, 1.07), radius];
-  return ellipsoid({ center, radii, warp: 0.02, warpMm: radius }, { fill: () => hu, label: labels.cyst, clipped: true });
+  return ellipsoid(
+    { center, radii, warp: 0.02, warpMm: radius },
+    { fill: () => hu, label: labels.cyst, clipped: true },
+  );
 }
 
 /** Solid mass: irregular edge, mixed density, a necrotic part in most; in some a second one. */

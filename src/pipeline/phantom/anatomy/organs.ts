@@ -85,22 +85,23 @@ function liver(person: Physique, space: Space, random: Random): readonly Layer[]
     ];
     layers.push(tube({ from, to, fromRadius: between(random, 2.5, 4.5), toRadius: 1 }, vessel));
   }
-  if (chance(random, 0.75)) {
-    const wide = between(random, 11, 19);
-    const center: Point = [
-      -space.side * between(random, 0.4, 0.55),
-      -space.front * between(random, 0.3, 0.55),
-      tip + between(random, 25, 60),
-    ];
-    const bile = between(random, 4, 16);
-    layers.push(
-      ellipsoid(
-        { center, radii: [wide, wide * 1.1, wide * 1.9], turns: [0.05, 0.04, 0], warp: 0.06 },
-        { fill: () => bile, label: labels.gallbladder, clipped: true },
-      ),
-    );
-  }
+  if (chance(random, 0.75)) layers.push(gallbladder(space, tip, random));
   return layers;
+}
+
+/** @param tip height of the liver's lower end, mm */
+function gallbladder(space: Space, tip: number, random: Random): Layer {
+  const wide = between(random, 11, 19);
+  const center: Point = [
+    -space.side * between(random, 0.4, 0.55),
+    -space.front * between(random, 0.3, 0.55),
+    tip + between(random, 25, 60),
+  ];
+  const bile = between(random, 4, 16);
+  return ellipsoid(
+    { center, radii: [wide, wide * 1.1, wide * 1.9], turns: [0.05, 0.04, 0], warp: 0.06 },
+    { fill: () => bile, label: labels.gallbladder, clipped: true },
+  );
 }
 
 function spleenAndStomach(person: Physique, space: Space, random: Random): readonly Layer[] {

@@ -3,6 +3,7 @@ import { type Layer, labels } from '../canvas.ts';
 import { bell, between, chance, type Point } from '../numbers.ts';
 import type { Physique } from '../physique.ts';
 import { ellipsoid } from '../shapes/ellipsoid.ts';
+import type { Surface } from '../shapes/surface.ts';
 import { tube } from '../shapes/tube.ts';
 import type { Kidney } from './kidneys.ts';
 import { spineAt } from './spine.ts';
@@ -21,23 +22,10 @@ export function vessels(person: Physique, kidneys: readonly Kidney[], random: Ra
   };
   const aortaX = between(random, 7, 15);
   const cavaX = -between(random, 16, 24);
-  const layers: Layer[] = [];
-  for (const [top, bottom] of [
-    [240, 120],
-    [120, 0],
-    [0, -95],
-  ] as const) {
-    layers.push(
-      tube(
-        { from: along(top, aortaX, 12), to: along(bottom, aortaX, 12), fromRadius: aortaRadius, toRadius: aortaRadius },
-        artery,
-      ),
-      tube(
-        { from: along(top, cavaX, 11), to: along(bottom, cavaX, 11), fromRadius: cavaRadius, toRadius: cavaRadius },
-        vein,
-      ),
-    );
-  }
+  const layers = [
+    ...greatVessel((z) => along(z, aortaX, 12), aortaRadius, artery),
+    ...greatVessel((z) => along(z, cavaX, 11), cavaRadius, vein),
+  ];
   for (const side of [-1, 1]) {
     const end: Point = [side * 55, person.spineY - 20, -210];
     layers.push(
@@ -73,7 +61,16 @@ export function vessels(person: Physique, kidneys: readonly Kidney[], random: Ra
   return layers;
 }
 
-function mesentery(person: Physique, trunk: Point, random: Random, vein: Parameters<typeof tube>[1]): readonly Layer[] {
+/** From the chest to the fork at the fourth lumbar vertebra, in pieces that follow the spine. */
+function greatVessel(at: (z: number) => Point, radius: number, surface: Surface): readonly Layer[] {
+  const heights = [240, 120, 0, -95];
+  return heights.slice(1).map((bottom, i) => {
+    const top = heights[i] ?? bottom;
+    return tube({ from: at(top), to: at(bottom), fromRadius: radius, toRadius: radius }, surface);
+  });
+}
+
+function mesentery(person: Physique, trunk: Point, random: Random, vein: Surface): readonly Layer[] {
   const space = cavityOf(person);
   return Array.from({ length: 55 }, () => {
     const from: Point = [trunk[0] + 12 * bell(random), trunk[1] - between(random, 0, 20), between(random, -110, 30)];

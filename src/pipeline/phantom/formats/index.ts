@@ -1,6 +1,7 @@
+import { softTissueGrey } from '../exposure.ts';
 import type { Patient } from '../patient.ts';
 import { axialPlaces, scanSlices } from '../scan.ts';
-import { type PhantomSlice, softTissueGrey } from '../slice.ts';
+import type { PhantomSlice } from '../slice.ts';
 import { ctFile } from './dicom.ts';
 import { niftiFile } from './nifti.ts';
 import { jpegFile, pngFile } from './picture.ts';

@@ -95,9 +95,11 @@ function paintRow(canvas: Canvas, body: Body, row: number, outer2: number, inner
       put(canvas, index, inside, fill(x, y, z, 1 - radius), label);
       continue;
     }
-    const surfaceAt = body.warp === 0 ? 1 : 1 + body.warp * field(x * body.bend + body.phase, y * body.bend, z * body.bend);
+    const surfaceAt =
+      body.warp === 0 ? 1 : 1 + body.warp * field(x * body.bend + body.phase, y * body.bend, z * body.bend);
     const cover = 0.5 - (radius - surfaceAt) / (2 * edgeMm(canvas) * slopeAt(axes, p, q, r, radius));
-    if (cover > 0) put(canvas, index, Math.min(1, cover) * inside, fill(x, y, z, Math.max(0, surfaceAt - radius)), label);
+    if (cover > 0)
+      put(canvas, index, Math.min(1, cover) * inside, fill(x, y, z, Math.max(0, surfaceAt - radius)), label);
   }
 }
 

@@ -16,6 +16,6 @@ export function edgeMm(canvas: Canvas): number {
 /** Mixes a value into a pixel; the label follows from half cover on. */
 export function put(canvas: Canvas, index: number, cover: number, hu: number, label: Label): void {
   const under = canvas.hu[index] ?? 0;
-  canvas.hu[index] = under + (hu - under) * (cover > 1 ? 1 : cover);
+  canvas.hu[index] = under + (hu - under) * Math.min(cover, 1);
   if (cover > 0.5) canvas.labels[index] = label;
 }
