@@ -75,6 +75,14 @@ describe.skipIf(!there)('the 112 DICOM files of the reference manifest', () => {
     });
   });
 
+  it('knows a header cut between two elements from an object without pixels', async () => {
+    const codes = ['odd/header_only.dcm', 'odd/test-SR.dcm', 'odd/DICOMDIR'].map(async (file) => {
+      const row = rows.find((candidate) => candidate.file === file);
+      return row === undefined ? 'not listed' : await outcomeOf(row);
+    });
+    expect(await Promise.all(codes)).toEqual(['image/truncated', 'image/no-pixels', 'image/no-pixels']);
+  });
+
   it('gives one pixel hash for one slice in nine lossless encodings', async () => {
     const lossless = rows.filter((row) => row.file.startsWith('one-ct') && row.ref_mean === '74.924');
     expect(lossless.length).toBe(9);

@@ -12,12 +12,15 @@ const delimiterTag = 0xe0ddfffe;
 
 /**
  * Bytes of each frame of encapsulated Pixel Data (PS3.5 A.4). Frames are told apart by the basic offset table, else one
- * fragment a frame, else by the start of each codestream. Item lengths are compared with the bytes present.
+ * fragment a frame, else by the start of each codestream. Item lengths are compared with the bytes present. Some writers
+ * leave out the sequence delimiter: a single frame may go without where the file ends with a whole fragment, since its
+ * codec tells whether it is complete; several frames may not.
  * @param start first byte of the value (the item tag of the basic offset table)
  * @throws HilumError `image/truncated`, `image/bad-header`
  */
 export function encapsulatedFrames(bytes: Uint8Array, start: number, frames: number): (frame: number) => Uint8Array {
-  const { table, fragments } = readItems(bytes, start);
+  const { table, fragments, delimited } = readItems(bytes, start);
+  if (!delimited && (frames > 1 || fragments.length === 0)) throw new HilumError('image/truncated');
   const groups = groupFragments(bytes, fragments, table, frames);
   return (frame) => {
     const group = groups[frame] ?? [];
@@ -33,7 +36,13 @@ export function encapsulatedFrames(bytes: Uint8Array, start: number, frames: num
   };
 }
 
-function readItems(bytes: Uint8Array, start: number): { table: number[]; fragments: Fragment[] } {
+interface Items {
+  readonly table: number[];
+  readonly fragments: Fragment[];
+  readonly delimited: boolean;
+}
+
+function readItems(bytes: Uint8Array, start: number): Items {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const table: number[] = [];
   const fragments: Fragment[] = [];
@@ -42,7 +51,7 @@ function readItems(bytes: Uint8Array, start: number): { table: number[]; fragmen
   while (at + 8 <= bytes.length) {
     const tag = view.getUint32(at, true);
     const length = view.getUint32(at + 4, true);
-    if (tag === delimiterTag) return { table, fragments };
+    if (tag === delimiterTag) return { table, fragments, delimited: true };
     if (tag !== itemTag) throw new HilumError('image/bad-header', { what: 'the pixel fragments are not items' });
     if (at + 8 + length > bytes.length) {
       throw new HilumError('image/truncated', { expectedBytes: length, actualBytes: bytes.length - at - 8 });
@@ -55,7 +64,8 @@ function readItems(bytes: Uint8Array, start: number): { table: number[]; fragmen
     }
     at += 8 + length;
   }
-  throw new HilumError('image/truncated');
+  if (at < bytes.length) throw new HilumError('image/truncated');
+  return { table, fragments, delimited: false };
 }
 
 function groupFragments(bytes: Uint8Array, fragments: Fragment[], table: number[], frames: number): Fragment[][] {

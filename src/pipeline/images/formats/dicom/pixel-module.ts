@@ -19,13 +19,13 @@ export interface PixelModule {
   readonly frameBytes: number;
 }
 
-/** @throws HilumError `image/no-pixels`, `image/bad-header`, `image/unsupported-pixels`, `image/too-large` */
+/** @throws HilumError `image/no-pixels`, `image/truncated`, `image/bad-header`, `image/unsupported-pixels`, `image/too-large` */
 export function readPixelModule(header: Header): PixelModule {
   const { dataSet } = header;
   if (dataSet.elements.x7fe00010 === undefined) {
     const float = dataSet.elements.x7fe00008 ?? dataSet.elements.x7fe00009;
     if (float !== undefined) throw new HilumError('image/unsupported-pixels', { what: 'floating-point DICOM samples' });
-    throw new HilumError('image/no-pixels');
+    throw new HilumError(guarded(() => cutBeforePixels(header)) ? 'image/truncated' : 'image/no-pixels');
   }
   return guarded(() => {
     const rows = dataSet.uint16('x00280010') ?? 0;
@@ -44,6 +44,14 @@ export function readPixelModule(header: Header): PixelModule {
     const planar = (dataSet.uint16('x00280006') ?? 0) === 1;
     return { rows, columns, frames, samples, ...bits, signed, photometric, planar, frameBytes };
   });
+}
+
+/** CR, CT, ultrasound, MR, secondary capture, angiography, nuclear medicine and PET images (PS3.6 table A-1). */
+const imageClass = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.([12467]|12|20|128)(\.|$)/;
+
+/** An image by its class that does not even have a size: the file ends before the Image Pixel module, between two elements. */
+function cutBeforePixels({ dataSet }: Header): boolean {
+  return imageClass.test(dataSet.string('x00080016') ?? '') && dataSet.elements.x00280010 === undefined;
 }
 
 function readFrames(value: number | undefined): number {

@@ -2,10 +2,10 @@ import sharp from 'sharp';
 import { HilumError } from '../../../../domain/errors.ts';
 import { pictureError, safeInput } from '../../picture.ts';
 import { checkStream, jpegStream } from './codestream.ts';
-import { decodeDct } from './dct/decode.ts';
+import { decodeWithGdcm } from './gdcm.ts';
 import type { Codec } from './index.ts';
 
-/** Lossy JPEG (ITU-T T.81): 8 bit by libjpeg-turbo inside sharp, 12 bit (which no library here decodes quietly) by our own. */
+/** Lossy JPEG (ITU-T T.81): 8 bit by libjpeg-turbo inside sharp, 12 bit by GDCM. */
 export const jpeg: Codec = {
   async decode({ bytes, pixels }) {
     const stream = jpegStream(bytes);
@@ -13,7 +13,7 @@ export const jpeg: Codec = {
     const { samples } = pixels;
     if (stream.bits === 12) {
       if (samples === 3) throw new HilumError('image/unsupported-pixels', { what: '12-bit JPEG in colour' });
-      return { values: decodeDct(bytes, stream), samples, planar: false, colour: 'declared' };
+      return { values: await decodeWithGdcm(bytes, stream), samples, planar: false, colour: 'declared' };
     }
     try {
       const { data, info } = await sharp(bytes, safeInput)
