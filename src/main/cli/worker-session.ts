@@ -60,11 +60,19 @@ export async function runStageAloud(
  * afterwards.
  * @throws HilumError `workspace/busy`, `records/…`, `config/not-writable`
  */
-export async function withRecords<T>(context: CliContext, state: string, use: (records: Records) => Promise<T>): Promise<T> {
+export async function withRecords<T>(
+  context: CliContext,
+  state: string,
+  use: (records: Records) => Promise<T>,
+): Promise<T> {
   mkdirSync(state, { recursive: true });
   const lock = lockStateFolder(state);
   try {
-    const records = openRecords(join(state, 'hilum.db'), { lock, now: () => new Date(context.now()), newId: context.newId });
+    const records = openRecords(join(state, 'hilum.db'), {
+      lock,
+      now: () => new Date(context.now()),
+      newId: context.newId,
+    });
     try {
       return await use(records);
     } finally {

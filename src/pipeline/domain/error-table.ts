@@ -228,14 +228,12 @@ export const errorTable = {
     'environment',
     (f) => `The records were written by a newer version (schema ${f.found}, this program knows ${f.known}).`,
   ),
-  'records/corrupt': entry(
-    'environment',
-    (f) =>
-      f.moved === undefined
-        ? `The records cannot be read (${f.what}). Run \`hilum doctor\`; nothing was deleted.`
-        : `The records cannot be read (${f.what}). They were moved to ${f.moved}; nothing was deleted. ${
-            f.restored ? 'The newest good backup is in their place' : 'The next command starts new ones'
-          }: run it again.`,
+  'records/corrupt': entry('environment', (f) =>
+    f.moved === undefined
+      ? `The records cannot be read (${f.what}). Run \`hilum doctor\`; nothing was deleted.`
+      : `The records cannot be read (${f.what}). They were moved to ${f.moved}; nothing was deleted. ${
+          f.restored ? 'The newest good backup is in their place' : 'The next command starts new ones'
+        }: run it again.`,
   ),
   'records/old-engine': entry(
     'environment',

@@ -14,10 +14,10 @@ h1 { font-size: 1.6rem; margin: 0.5rem 0; } h2 { font-size: 1.2rem; margin: 2rem
 .notice { font-weight: 700; } .warning { border-left: 5px solid #D55E00; padding: 0.4rem 0.8rem; font-weight: 600; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; margin: 0.5rem 0 1rem; }
 caption { text-align: left; font-weight: 600; padding: 0.3rem 0; }
-th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid #d9d9d9; overflow-wrap: anywhere; }
-thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: 400; } .number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid #d9d9d9; }
+thead th { border-bottom: 2px solid #1a1a1a; } tbody th { font-weight: 400; } .number { text-align: right; font-variant-numeric: tabular-nums; }
 .plots { display: flex; flex-wrap: wrap; gap: 1.5rem; } figure { margin: 0; max-width: 100%; } figure img { max-width: 100%; height: auto; }
-code { font: 0.9em ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+bdi, code { overflow-wrap: anywhere; } code { font: 0.9em ui-monospace, "DejaVu Sans Mono", monospace; }
 @page { size: A4; margin: 16mm 14mm 18mm; @bottom-left { content: "${notice}"; font: 9pt sans-serif; } @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
 @media print { body { font-size: 10pt; max-width: none; padding: 0; } thead { display: table-header-group; } tr, figure, .warning { break-inside: avoid; } h2, caption { break-after: avoid; } .scroll { overflow: visible; } }
 `;
