@@ -11,6 +11,9 @@ const entry = (kind: ErrorKind, sentence: (facts: Facts) => string): Entry => ({
 const place = (f: Facts): string =>
   [f.file, f.line === undefined ? undefined : `line ${f.line}`].filter((part) => part !== undefined).join(', ');
 
+/** Where in a configuration file the cause stands, when that is known. */
+const cause = (f: Facts): string => (f.line === undefined ? '' : `${place(f)}: ${f.key}: `);
+
 const nearest = (f: Facts): string => (f.nearest === undefined ? '' : ` Did you mean "${f.nearest}"?`);
 
 /** Every error of the product. Codes of unreadable files begin with `image/`. */
@@ -121,17 +124,17 @@ export const errorTable = {
   'dataset/missing': entry('configuration', (f) => `${f.file} is missing. Run \`hilum ${f.command}\` first.`),
   'dataset/empty-class': entry(
     'configuration',
-    (f) => `Class "${f.class}" of config.yaml has no accepted image.${nearest(f)}`,
+    (f) => `${cause(f)}Class "${f.class}" of config.yaml has no accepted image.${nearest(f)}`,
   ),
   'dataset/one-class': entry('configuration', () => 'All images are of one class. A classifier needs at least two.'),
   'dataset/mixed-domains': entry(
     'configuration',
-    () =>
-      'The dataset mixes Hounsfield and display images. Set `image.domains: [display, hounsfield]` if that is meant.',
+    (f) =>
+      `${cause(f)}The dataset mixes Hounsfield and display images. Set \`image.domains: [display, hounsfield]\` if that is meant.`,
   ),
   'dataset/unknown-domain': entry(
     'configuration',
-    (f) => `The dataset holds ${f.domain} images, params.yaml allows ${f.allowed}.`,
+    (f) => `${cause(f)}The dataset holds ${f.domain} images, params.yaml allows ${f.allowed}.`,
   ),
   'dataset/all-refused': entry(
     'configuration',
@@ -157,10 +160,14 @@ export const errorTable = {
       'The split leaks: training on it would measure memory, not skill. Use --allow-leak to do it all the same; the run stays stamped.',
   ),
 
-  'network/unknown-backbone': entry('configuration', (f) => `Backbone "${f.name}" is not known.${nearest(f)}`),
+  'network/unknown-backbone': entry(
+    'configuration',
+    (f) => `${cause(f)}Backbone "${f.name}" is not known.${nearest(f)}`,
+  ),
   'network/weights-missing': entry(
     'configuration',
-    (f) => `Backbone ${f.name} needs weights of yours: set \`backbone.weights\` to a tfjs layers-model folder.`,
+    (f) =>
+      `${cause(f)}Backbone ${f.name} needs weights of yours: set \`backbone.weights\` to a tfjs layers-model folder.`,
   ),
   'network/bad-weights': entry('configuration', (f) => `The weights do not fit ${f.name}: ${f.what}.`),
   'network/too-large': entry(
@@ -171,7 +178,7 @@ export const errorTable = {
   'network/unsupported-layer': entry('configuration', (f) => `Layer kind "${f.layer}" is not on the allow-list.`),
   'network/unknown-tap': entry(
     'configuration',
-    (f) => `"${f.name}" is no feature level of ${f.backbone}.${nearest(f)}`,
+    (f) => `${cause(f)}"${f.name}" is no feature level of ${f.backbone}.${nearest(f)}`,
   ),
 
   'model/missing': entry('configuration', (f) => `No sealed model at ${f.model}. Train one, or use the demo model.`),

@@ -7,12 +7,13 @@ import { type AxisSpan, axisTaps } from './taps.ts';
 
 /**
  * A picture as the network's numbers: window (HU) → grey 0..255 → crop → padding → resize → (grey - mean) / std.
- * @returns size * size * 3 values, rows, columns, channels
+ * @param planes 3, or 1 for a network that reads one plane because a contract of one window fills all channels alike
+ * @returns size * size * planes values, rows, columns, channels
  * @throws HilumError `image/domain-mismatch` when the contract takes Hounsfield units only and this is a display picture
  */
-export function applyContract(image: Picture, contract: Contract): Float32Array {
-  const out = new Float32Array(contract.size * contract.size * contract.channels);
-  applyContractInto(image, contract, out, 0);
+export function applyContract(image: Picture, contract: Contract, planes: 1 | 3 = 3): Float32Array {
+  const out = new Float32Array(contract.size * contract.size * planes);
+  applyContractInto(image, contract, out, 0, planes);
   return out;
 }
 
@@ -20,8 +21,14 @@ export function applyContract(image: Picture, contract: Contract): Float32Array 
  * The same, written into a batch from `offset` on; other values of `out` are left alone.
  * HU under a contract that takes display pictures only go through its first window into all channels.
  */
-export function applyContractInto(image: Picture, contract: Contract, out: Float32Array, offset: number): void {
-  const { size, channels, resize, mean, std, domains } = contract;
+export function applyContractInto(
+  image: Picture,
+  contract: Contract,
+  out: Float32Array,
+  offset: number,
+  planes: 1 | 3 = 3,
+): void {
+  const { size, resize, mean, std, domains } = contract;
   const known = domains.includes(image.domain);
   if (!known && image.domain === 'display') {
     throw new HilumError('image/domain-mismatch', { expected: domains.join(' or '), actual: image.domain });
@@ -30,14 +37,14 @@ export function applyContractInto(image: Picture, contract: Contract, out: Float
   const side = contract.padding === 'square' ? Math.max(box.width, box.height) : undefined;
   const columns = axisTaps(axisSpan(box.left, box.width, side), size, resize);
   const rows = axisTaps(axisSpan(box.top, box.height, side), size, resize);
-  const windows = image.domain === 'hounsfield' && known ? contract.windows : [contract.windows[0]];
-  const copies = channels / windows.length;
+  const windows = image.domain === 'hounsfield' && known ? contract.windows.slice(0, planes) : [contract.windows[0]];
+  const copies = planes / windows.length;
   windows.forEach((window, channel) => {
     const source = greySource(image, window);
     resample(source.pixels, image.width, columns, rows, {
       out,
       offset: offset + channel,
-      step: channels,
+      step: planes,
       copies,
       gain: source.gain / std,
       shift: -mean / std,

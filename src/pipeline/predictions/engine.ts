@@ -10,6 +10,8 @@ export interface EngineOptions {
 export interface Engine {
   /** Height and width of the input in pixels. */
   readonly size: number;
+  /** Planes of an input: 1 where all channels carry the same grey and the network reads one of them. */
+  readonly planes: 1 | 3;
   /** Values that one image answers with: classes, or feature dimensions. */
   readonly outputLength: number;
   /**
@@ -52,6 +54,7 @@ export async function createEngine(
   return {
     // [1, size, size] or [size, size, channels]
     size: inputDims[1] ?? 0,
+    planes: inputDims[0] === 1 ? 1 : 3,
     outputLength,
     async run(input, count) {
       const images = split(input, count, inputDims);

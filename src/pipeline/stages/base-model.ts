@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson, sha256 } from '../disk/hash.ts';
 import { contractSchema, pixelRules } from '../domain/contract.ts';
 import { HilumError } from '../domain/errors.ts';
 import type { WeightedNetwork } from '../domain/network.ts';
 import { artifactNames, type WorkspacePaths } from '../domain/stage-inputs.ts';
-import { canonicalJson, sha256 } from '../disk/hash.ts';
 import { readTfjs } from '../network/index.ts';
 import { artifactPath } from './workspace-files.ts';
 
@@ -36,7 +36,8 @@ export const baseFiles = { description: 'base.json', onnx: 'features.onnx' } as 
 export async function readBaseModel(workspace: WorkspacePaths): Promise<BaseModel> {
   const folder = artifactPath(workspace, 'baseModel');
   const text = await readFile(join(folder, baseFiles.description), 'utf8').catch(() => undefined);
-  if (text === undefined) throw new HilumError('dataset/missing', { file: artifactNames.baseModel, command: 'prepare' });
+  if (text === undefined)
+    throw new HilumError('dataset/missing', { file: artifactNames.baseModel, command: 'prepare' });
   const base = baseSchema.parse(JSON.parse(text));
   const network = await readTfjs(folder);
   if (hashNetwork(network) !== base.backbone_hash) throw new HilumError('model/seal-broken', { file: 'base-model' });

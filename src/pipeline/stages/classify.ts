@@ -5,8 +5,8 @@ import { openBlackBox } from './classify/black-box.ts';
 import { classifyFile } from './classify/classify-file.ts';
 import { resultSender } from './classify/result-sender.ts';
 import type { StageContext } from './context.ts';
-import type { Stage } from './index.ts';
 import { inOrder } from './in-order.ts';
+import type { Stage } from './index.ts';
 import { openSealedEngine } from './sealed-engine.ts';
 
 /** Files read and decoded at the same time while the network works; at most the black box's slots. */

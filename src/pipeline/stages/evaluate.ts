@@ -1,18 +1,18 @@
 import { join } from 'node:path';
+import { writeFileAtomic, writeFolderAtomic } from '../disk/atomic.ts';
 import { HilumError } from '../domain/errors.ts';
 import type { Metrics, Prediction } from '../domain/metrics.ts';
 import { type EvaluateInput, evaluateInputSchema } from '../domain/stage-inputs.ts';
-import { writeFileAtomic, writeFolderAtomic } from '../disk/atomic.ts';
 import { applyContract } from '../images/index.ts';
 import { computeMetrics, plotData } from '../metrics/index.ts';
+import type { SealedModel } from '../network/index.ts';
 import { stepProgress } from '../progress.ts';
 import { studyPlots, studyReportHtml } from '../reports/index.ts';
 import { throwIfCancelled } from './cancel.ts';
 import type { StageContext } from './context.ts';
 import { openDataset, readArtifact, readManifestOf, readSplitOf } from './dataset-on-disk.ts';
-import type { Stage } from './index.ts';
 import { inOrder } from './in-order.ts';
-import type { SealedModel } from '../network/index.ts';
+import type { Stage } from './index.ts';
 import { parsePredictions, predictionTable } from './prediction-table.ts';
 import { reportModel } from './report.ts';
 import { openSealedEngine, type SealedEngine } from './sealed-engine.ts';
@@ -43,7 +43,9 @@ export const evaluate: Stage<EvaluateInput> = {
       ],
       context.report,
     );
-    const predictions = await predictionsFor(input, record, sealed, context, progress.at).finally(() => sealed.engine.close());
+    const predictions = await predictionsFor(input, record, sealed, context, progress.at).finally(() =>
+      sealed.engine.close(),
+    );
     throwIfCancelled(context.signal);
     progress.at('Bootstrap', 0, 1);
     const metrics = computeMetrics(predictions, classes, {
@@ -76,12 +78,13 @@ async function predictionsFor(
   const held = rows.filter(({ part }) => part === 'test');
   if (held.length === 0) throw new HilumError('evaluation/empty-part', { part: 'test' });
   refuseOverlap(held, record);
+  const { model, engine } = sealed;
   const dataset = await openDataset(input.workspace, context.signal);
   const predictions: Prediction[] = [];
   const answers = inOrder(held, imagesAtOnce, async (study) => {
     throwIfCancelled(context.signal);
-    const pixels = applyContract(await dataset.decode(study.row), sealed.model.contract);
-    return { study, probabilities: await sealed.engine.run(pixels, 1) };
+    const pixels = applyContract(await dataset.decode(study.row), model.contract, engine.planes);
+    return { study, probabilities: await engine.run(pixels, 1) };
   });
   for await (const { study, probabilities } of answers) {
     if (!probabilities.every(Number.isFinite)) throw new HilumError('image/invalid-output');
@@ -97,7 +100,8 @@ function refuseOverlap(held: readonly StudyRow[], record: TrainingRecord): void 
   const groups = new Set(record.trained.map((each) => each.group));
   const pixels = new Set(record.trained.map((each) => each.pixel_hash));
   const seen = held.filter(({ row }) => groups.has(row.group) || pixels.has(row.pixel_hash));
-  if (seen.length > 0) throw new HilumError('evaluation/overlap', { groups: new Set(seen.map(({ row }) => row.group)).size });
+  if (seen.length > 0)
+    throw new HilumError('evaluation/overlap', { groups: new Set(seen.map(({ row }) => row.group)).size });
 }
 
 async function write(
@@ -112,6 +116,9 @@ async function write(
     for (const { name, svg } of plots) await writeFileAtomic(join(folder, `${name}.svg`), svg);
   });
   await writeFileAtomic(artifactPath(input.workspace, 'predictions'), predictionTable(predictions, classes));
-  await writeFileAtomic(artifactPath(input.workspace, 'report'), studyReportHtml({ model: reportModel(model), metrics, params: input.params, plots }));
+  await writeFileAtomic(
+    artifactPath(input.workspace, 'report'),
+    studyReportHtml({ model: reportModel(model), metrics, params: input.params, plots }),
+  );
   await writeFileAtomic(artifactPath(input.workspace, 'metrics'), `${JSON.stringify(metrics, null, 2)}\n`);
 }

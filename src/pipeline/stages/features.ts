@@ -37,7 +37,10 @@ export async function extractFeatures(
     try {
       const inputs = inOrder(absent, imagesAtOnce, async (row) => {
         throwIfCancelled(signal);
-        return { row, features: await engine.run(applyContract(await dataset.decode(row), base.contract), 1) };
+        return {
+          row,
+          features: await engine.run(applyContract(await dataset.decode(row), base.contract, engine.planes), 1),
+        };
       });
       let done = rows.length - absent.length;
       for await (const { row, features } of inputs) {

@@ -1,12 +1,18 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { type DuplicateRow, type IngestSummary, ingestSummarySchema, type ManifestRow, type RefusedRow } from '../domain/dataset.ts';
+import { requireWritable, writeFileAtomic, writeFolderAtomic } from '../disk/atomic.ts';
+import { sha256 } from '../disk/hash.ts';
+import {
+  type DuplicateRow,
+  type IngestSummary,
+  ingestSummarySchema,
+  type ManifestRow,
+  type RefusedRow,
+} from '../domain/dataset.ts';
 import { HilumError, sentenceOf } from '../domain/errors.ts';
 import { nearestName } from '../domain/names.ts';
 import { artifactNames, type IngestInput, ingestInputSchema } from '../domain/stage-inputs.ts';
-import { requireWritable, writeFileAtomic, writeFolderAtomic } from '../disk/atomic.ts';
-import { sha256 } from '../disk/hash.ts';
 import {
   type FileSource,
   isRefused,
@@ -23,11 +29,18 @@ import {
 import { stepProgress } from '../progress.ts';
 import { throwIfCancelled } from './cancel.ts';
 import type { StageContext } from './context.ts';
-import type { Stage } from './index.ts';
 import { inOrder } from './in-order.ts';
+import type { Stage } from './index.ts';
 import { type Candidate, candidatesOf, type Refusal } from './ingest/candidates.ts';
 import { handEdits, readIfThere, withEdits } from './ingest/edits.ts';
-import { type FileFacts, fileFactsSchema, isReadable, readerVersion, readFacts, refusedFacts } from './ingest/file-facts.ts';
+import {
+  type FileFacts,
+  fileFactsSchema,
+  isReadable,
+  readerVersion,
+  readFacts,
+  refusedFacts,
+} from './ingest/file-facts.ts';
 import { recoverRows } from './ingest/rows.ts';
 import { openThumbnailStore, type ThumbnailStore } from './ingest/thumbnail-store.ts';
 import { artifactPath, cachePaths } from './workspace-files.ts';
@@ -86,7 +99,7 @@ export const ingest: Stage<IngestInput> = {
     const edits = await editsOfUser(artifactPath(input.workspace, 'manifest'), caches.generatedManifest);
     const rows = withEdits(generated, edits);
     const summary = summarise(seen.length, rows, duplicates, refusals, changed);
-    requireUsable(summary, candidates, input.classes);
+    requireUsable(summary, candidates, refusals, input.classes);
 
     await writeDataset(input, rows, duplicates, refusals, { ...summary, fingerprint });
     await writeManifest(caches.generatedManifest, generated);
@@ -119,7 +132,8 @@ async function readAll(
       return { file: entry.file, facts: refusedFacts({ code: entry.refused, facts: entry.facts }), changed: false };
     }
     const known = statCache.get(entry.file, entry);
-    if (known !== undefined && hasThumbnails(known, thumbnails)) return { file: entry.file, facts: known, changed: false };
+    if (known !== undefined && hasThumbnails(known, thumbnails))
+      return { file: entry.file, facts: known, changed: false };
     const read = await readFacts(entry.path, entry.file);
     for (const each of read.thumbnails) thumbnails.set(each.pixelHash, each.grey);
     statCache.set(entry.file, entry, read.facts);
@@ -139,9 +153,15 @@ function hasThumbnails(facts: FileFacts, thumbnails: ThumbnailStore): boolean {
 }
 
 /** What the dataset depends on besides the files' content: when it is equal and no file changed, the dataset stands. */
-function fingerprintOf(input: IngestInput, seen: readonly SeenFile[], labels: ReadonlyMap<string, Label> | undefined): string {
+function fingerprintOf(
+  input: IngestInput,
+  seen: readonly SeenFile[],
+  labels: ReadonlyMap<string, Label> | undefined,
+): string {
   const files = seen.map((each) => each.file).join('\n');
-  return sha256(JSON.stringify([input.source, input.classes, input.params.scans, labels === undefined ? [] : [...labels], files]));
+  return sha256(
+    JSON.stringify([input.source, input.classes, input.params.scans, labels === undefined ? [] : [...labels], files]),
+  );
 }
 
 const storedSummarySchema = ingestSummarySchema.extend({ fingerprint: z.string() });
@@ -166,7 +186,9 @@ async function editsOfUser(manifestPath: string, generatedPath: string) {
   return handEdits(generated, current);
 }
 
-function countsOf(rows: readonly ManifestRow[]): Pick<IngestSummary, 'images' | 'scans' | 'groups' | 'classes' | 'domains'> {
+function countsOf(
+  rows: readonly ManifestRow[],
+): Pick<IngestSummary, 'images' | 'scans' | 'groups' | 'classes' | 'domains'> {
   const classes: IngestSummary['classes'] = {};
   for (const name of [...new Set(rows.map((row) => row.class))].sort()) {
     const own = rows.filter((row) => row.class === name);
@@ -198,11 +220,21 @@ function summarise(
   };
 }
 
-function requireUsable(summary: IngestSummary, candidates: readonly Candidate[], classes: readonly string[] | undefined): void {
-  if (candidates.length === 0) throw new HilumError('dataset/all-refused', { found: summary.found });
+function requireUsable(
+  summary: IngestSummary,
+  candidates: readonly Candidate[],
+  refusals: readonly Refusal[],
+  classes: readonly string[] | undefined,
+): void {
+  // A misspelled class refuses every file of its folder: one of these folders is what was meant.
+  const unnamed = refusals.filter(({ code }) => code === 'image/no-class' || code === 'image/unknown-class');
+  if (candidates.length === 0 && unnamed.length === 0)
+    throw new HilumError('dataset/all-refused', { found: summary.found });
   const present = Object.keys(summary.classes);
   const empty = classes?.find((name) => !present.includes(name));
-  if (empty !== undefined) throw new HilumError('dataset/empty-class', { class: empty, nearest: nearestName(empty, present) });
+  if (empty === undefined) return;
+  const known = [...present, ...unnamed.flatMap(({ file }) => file.split('/').slice(0, -1))];
+  throw new HilumError('dataset/empty-class', { class: empty, nearest: nearestName(empty, known) });
 }
 
 async function writeDataset(
@@ -212,7 +244,11 @@ async function writeDataset(
   refusals: readonly Refusal[],
   summary: IngestSummary & { fingerprint: string },
 ): Promise<void> {
-  const refused: RefusedRow[] = refusals.map(({ file, code, facts }) => ({ file, code, reason: sentenceOf(code, facts) }));
+  const refused: RefusedRow[] = refusals.map(({ file, code, facts }) => ({
+    file,
+    code,
+    reason: sentenceOf(code, facts),
+  }));
   const name = (key: keyof typeof artifactNames) => artifactNames[key].slice('dataset/'.length);
   await writeFolderAtomic(dirname(artifactPath(input.workspace, 'manifest')), async (folder) => {
     await writeManifest(join(folder, name('manifest')), rows);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Prediction } from '../domain/metrics.ts';
 import { csvTable, parseCsv } from '../disk/csv.ts';
+import type { Prediction } from '../domain/metrics.ts';
 
 /** predictions.csv: image,scan,group,class,predicted,p_<class>... with probabilities to 17 digits, so nothing is lost. */
 export function predictionTable(predictions: readonly Prediction[], classes: readonly string[]): string {

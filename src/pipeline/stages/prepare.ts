@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { writeFileAtomic, writeFolderAtomic } from '../disk/atomic.ts';
+import { canonicalJson, sha256 } from '../disk/hash.ts';
 import type { Contract } from '../domain/contract.ts';
 import type { ManifestRow } from '../domain/dataset.ts';
 import { HilumError } from '../domain/errors.ts';
@@ -6,8 +8,6 @@ import type { Domain } from '../domain/image.ts';
 import { byCodePoint, nearestName } from '../domain/names.ts';
 import type { Params } from '../domain/params.ts';
 import { type PrepareInput, prepareInputSchema } from '../domain/stage-inputs.ts';
-import { writeFileAtomic, writeFolderAtomic } from '../disk/atomic.ts';
-import { canonicalJson, sha256 } from '../disk/hash.ts';
 import {
   attachHead,
   channelsOf,
@@ -77,7 +77,8 @@ function contractOf(
   const present = [...new Set(manifest.map((row) => row.class))].sort(byCodePoint);
   const classes = [...(configured ?? present)];
   const empty = classes.find((name) => !present.includes(name));
-  if (empty !== undefined) throw new HilumError('dataset/empty-class', { class: empty, nearest: nearestName(empty, present) });
+  if (empty !== undefined)
+    throw new HilumError('dataset/empty-class', { class: empty, nearest: nearestName(empty, present) });
   if (classes.length < 2) throw new HilumError('dataset/one-class');
   return {
     version: 1,
@@ -100,6 +101,7 @@ function domainsOf(manifest: readonly ManifestRow[], allowed: Params['image']['d
     return present;
   }
   const surprise = present.find((domain) => !allowed.includes(domain));
-  if (surprise !== undefined) throw new HilumError('dataset/unknown-domain', { domain: surprise, allowed: allowed.join(', ') });
+  if (surprise !== undefined)
+    throw new HilumError('dataset/unknown-domain', { domain: surprise, allowed: allowed.join(', ') });
   return [...allowed];
 }

@@ -1,6 +1,6 @@
-import { goldenImage } from '../phantom/index.ts';
 import { applyContract } from '../images/index.ts';
 import { openSealedModel, type SealedModel } from '../network/index.ts';
+import { goldenImage } from '../phantom/index.ts';
 import { createEngine, type Engine, runSelfTest } from '../predictions/index.ts';
 
 export interface SealedEngine {
@@ -16,7 +16,9 @@ export async function openSealedEngine(folder: string): Promise<SealedEngine> {
   const model = await openSealedModel(folder);
   const engine = await createEngine(model.onnx);
   try {
-    await runSelfTest(engine, model.golden, (seed, domain) => applyContract(goldenImage(seed, domain), model.contract));
+    await runSelfTest(engine, model.golden, (seed, domain) =>
+      applyContract(goldenImage(seed, domain), model.contract, engine.planes),
+    );
   } catch (error) {
     await engine.close();
     throw error;

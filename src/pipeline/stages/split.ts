@@ -1,12 +1,12 @@
 import type { ManifestRow, SplitRow } from '../domain/dataset.ts';
 import { type SplitInput, splitInputSchema } from '../domain/stage-inputs.ts';
 import { checkSplit, splitByGroup, writeSplit } from '../files/index.ts';
+import { thumbnail } from '../images/index.ts';
 import type { StageContext } from './context.ts';
 import { openDataset, readManifestOf, readSplitOf } from './dataset-on-disk.ts';
 import type { Stage } from './index.ts';
 import { thumbnailSide } from './ingest/file-facts.ts';
 import { openThumbnailStore } from './ingest/thumbnail-store.ts';
-import { thumbnail } from '../images/index.ts';
 import { artifactPath, cachePaths } from './workspace-files.ts';
 
 export interface SplitReport {
@@ -41,7 +41,12 @@ export const split: Stage<SplitInput> = {
   },
 };
 
-async function findLeaks(input: SplitInput, manifest: readonly ManifestRow[], rows: readonly SplitRow[], context: StageContext) {
+async function findLeaks(
+  input: SplitInput,
+  manifest: readonly ManifestRow[],
+  rows: readonly SplitRow[],
+  context: StageContext,
+) {
   const store = await openThumbnailStore(cachePaths(input.workspace).thumbnails);
   const thumbnails = new Map<string, Float32Array>();
   let dataset: Awaited<ReturnType<typeof openDataset>> | undefined;

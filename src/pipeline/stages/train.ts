@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { writeFileAtomic } from '../disk/atomic.ts';
 import { HilumError } from '../domain/errors.ts';
 import type { Params } from '../domain/params.ts';
 import { type TrainInput, trainInputSchema } from '../domain/stage-inputs.ts';
-import { writeFileAtomic } from '../disk/atomic.ts';
 import { stepProgress } from '../progress.ts';
 import { type BaseModel, readBaseModel } from './base-model.ts';
 import { throwIfCancelled } from './cancel.ts';
@@ -13,7 +13,7 @@ import type { Stage } from './index.ts';
 import { predictionTable } from './prediction-table.ts';
 import { crossValidate } from './train/cross-validate.ts';
 import { fitHead } from './train/fit-head.ts';
-import { foldsOf, indicesWhere, sharedGroups, type StudyRow, studyRows } from './train/parts.ts';
+import { foldsOf, indicesWhere, type StudyRow, sharedGroups, studyRows } from './train/parts.ts';
 import { type TrainingRecord, writeTrainingRecord } from './train/record.ts';
 import { sealTrainedModel } from './train/seal.ts';
 import { artifactPath } from './workspace-files.ts';
@@ -55,7 +55,14 @@ export const train: Stage<TrainInput> = {
     const features = await extractFeatures(input.workspace, base, manifest, context.signal, (done, total) =>
       progress.at('Extracting features', done, total),
     );
-    const study = { rows, features, base, params: input.params, checkpoints: checkpointFolder(input), resume: input.resume };
+    const study = {
+      rows,
+      features,
+      base,
+      params: input.params,
+      checkpoints: checkpointFolder(input),
+      resume: input.resume,
+    };
     const fitted =
       folds.length > 0
         ? await trainOnFolds(study, folds, input, context, progress.at)
@@ -70,7 +77,9 @@ export const train: Stage<TrainInput> = {
       best_epoch: fitted.bestEpoch,
       epochs: fitted.epochs,
       // In cross-validation every image is in the final model; its figures come from the folds.
-      trained: rows.filter(({ part }) => part !== 'test').map(({ row }) => ({ group: row.group, pixel_hash: row.pixel_hash })),
+      trained: rows
+        .filter(({ part }) => part !== 'test')
+        .map(({ row }) => ({ group: row.group, pixel_hash: row.pixel_hash })),
     };
     const seal = await sealTrainedModel(input, base, fitted, record, rows);
     await writeTrainingRecord(artifactPath(input.workspace, 'training'), record);
@@ -114,9 +123,17 @@ async function trainOnHoldout(study: Study, input: TrainInput, context: StageCon
   });
 }
 
-async function trainOnFolds(study: Study, folds: readonly number[], input: TrainInput, context: StageContext, report: Report) {
+async function trainOnFolds(
+  study: Study,
+  folds: readonly number[],
+  input: TrainInput,
+  context: StageContext,
+  report: Report,
+) {
   const fits = folds.length + 1;
-  const { outOfFold, medianBestEpoch } = await crossValidate(study, folds, context, (fit) => report('Training', fit, fits));
+  const { outOfFold, medianBestEpoch } = await crossValidate(study, folds, context, (fit) =>
+    report('Training', fit, fits),
+  );
   await writeFileAtomic(artifactPath(input.workspace, 'outOfFold'), outOfFold);
   const params: Params = {
     ...study.params,

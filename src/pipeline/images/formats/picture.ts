@@ -92,6 +92,7 @@ function words(data: Buffer): Uint16Array {
 function toGrey(samples: Uint8Array | Uint16Array, channels: number, white: number): Uint8Array | Uint16Array {
   if (channels === 1) return samples;
   const count = samples.length / channels;
+  if (samples instanceof Uint8Array && channels === 3) return greyOfBytes(samples, count);
   const grey = samples.slice(0, count);
   const colour = channels >= 3;
   const alpha = channels === 2 || channels === 4 ? channels - 1 : undefined;
@@ -102,6 +103,15 @@ function toGrey(samples: Uint8Array | Uint16Array, channels: number, white: numb
       ? Math.floor((first * 19595 + (samples[at + 1] ?? 0) * 38470 + (samples[at + 2] ?? 0) * 7471 + 0x8000) / 65536)
       : first;
     grey[i] = alpha === undefined ? level : Math.round((level * (samples[at + alpha] ?? 0)) / white);
+  }
+  return grey;
+}
+
+/** The common case of colour JPEGs: the same weights in 32-bit integers, several times as fast. */
+function greyOfBytes(rgb: Uint8Array, count: number): Uint8Array {
+  const grey = new Uint8Array(count);
+  for (let i = 0, at = 0; i < count; i++, at += 3) {
+    grey[i] = ((rgb[at] ?? 0) * 19595 + (rgb[at + 1] ?? 0) * 38470 + (rgb[at + 2] ?? 0) * 7471 + 0x8000) >>> 16;
   }
   return grey;
 }

@@ -21,7 +21,8 @@ export async function classifyFile(item: BatchItem, classifier: Classifier): Pro
     hash = sha256;
     const opened = await openImage(bytes, { name: item.file });
     const rows: BatchRow[] = [];
-    for (let frame = 0; frame < opened.frames; frame++) rows.push(await classifyFrame(item.file, opened, frame, classifier));
+    for (let frame = 0; frame < opened.frames; frame++)
+      rows.push(await classifyFrame(item.file, opened, frame, classifier));
     return { item: item.item, sha256, rows };
   } catch (error) {
     if (!(error instanceof HilumError)) throw error;
@@ -29,13 +30,19 @@ export async function classifyFile(item: BatchItem, classifier: Classifier): Pro
   }
 }
 
-async function classifyFrame(file: string, opened: OpenedImage, frame: number, classifier: Classifier): Promise<BatchRow> {
+async function classifyFrame(
+  file: string,
+  opened: OpenedImage,
+  frame: number,
+  classifier: Classifier,
+): Promise<BatchRow> {
   const image = imageName(file, frame, opened.frames);
   const scan = scanOf(file, opened);
   const group = opened.provenance.groupKey === undefined ? scan : `dicom-${opened.provenance.groupKey}`;
   try {
     const decoded = await opened.decode(frame);
-    const probabilities = await classifier.engine.run(applyContract(decoded, classifier.contract), 1);
+    const { contract, engine } = classifier;
+    const probabilities = await engine.run(applyContract(decoded, contract, engine.planes), 1);
     if (!probabilities.every(Number.isFinite)) throw new HilumError('image/invalid-output');
     return answer({ image, frame, scan, group, probabilities: [...probabilities] }, decoded, classifier);
   } catch (error) {

@@ -10,7 +10,10 @@ const editableKeys = ['class', 'scan', 'group'] as const;
  * The hand edits of a manifest: for each image the columns in which it differs from the manifest that ingest wrote.
  * Kept over a later ingest, as long as the image's pixels are the same.
  */
-export function handEdits(generated: readonly ManifestRow[], current: readonly ManifestRow[]): Map<string, Partial<Editable>> {
+export function handEdits(
+  generated: readonly ManifestRow[],
+  current: readonly ManifestRow[],
+): Map<string, Partial<Editable>> {
   const written = new Map(generated.map((row) => [row.image, row]));
   const edits = new Map<string, Partial<Editable>>();
   for (const row of current) {

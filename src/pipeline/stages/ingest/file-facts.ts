@@ -50,7 +50,10 @@ export interface FrameThumbnail {
  * Reads and decodes one file: facts for the cache, and a 48x48 thumbnail a frame.
  * A file that cannot be read is a result with its code, not an exception.
  */
-export async function readFacts(path: string, file: string): Promise<{ facts: FileFacts; thumbnails: FrameThumbnail[] }> {
+export async function readFacts(
+  path: string,
+  file: string,
+): Promise<{ facts: FileFacts; thumbnails: FrameThumbnail[] }> {
   try {
     const { bytes, sha256 } = await readStable(path);
     const opened = await openImage(bytes, { name: file });
@@ -59,7 +62,13 @@ export async function readFacts(path: string, file: string): Promise<{ facts: Fi
     for (let frame = 0; frame < opened.frames; frame++) {
       const image = await opened.decode(frame);
       const hash = pixelHash(image);
-      frames.push({ pixelHash: hash, width: image.width, height: image.height, domain: image.domain, plane: image.plane });
+      frames.push({
+        pixelHash: hash,
+        width: image.width,
+        height: image.height,
+        domain: image.domain,
+        plane: image.plane,
+      });
       thumbnails.push({ pixelHash: hash, grey: Uint8Array.from(thumbnail(image, thumbnailSide), Math.round) });
     }
     return { facts: { sha256, frames, ...definedOnly(opened.provenance) }, thumbnails };
@@ -74,7 +83,11 @@ export function imagesOf(file: string, facts: ReadableFacts): string[] {
   return facts.frames.map((_, frame) => imageName(file, frame, facts.frames.length));
 }
 
-function definedOnly(provenance: { scanKey?: string | undefined; groupKey?: string | undefined; position?: number | undefined }) {
+function definedOnly(provenance: {
+  scanKey?: string | undefined;
+  groupKey?: string | undefined;
+  position?: number | undefined;
+}) {
   const { scanKey, groupKey, position } = provenance;
   return {
     ...(scanKey === undefined ? {} : { scanKey }),

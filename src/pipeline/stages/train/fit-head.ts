@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { classWeights, loadLatestCheckpoint, saveCheckpoint, type TrainedHead, trainHead } from '../../training/index.ts';
+import {
+  classWeights,
+  loadLatestCheckpoint,
+  saveCheckpoint,
+  type TrainedHead,
+  trainHead,
+} from '../../training/index.ts';
 import type { StageContext } from '../context.ts';
 import type { Study } from '../train.ts';
 

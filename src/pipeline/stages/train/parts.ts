@@ -13,16 +13,23 @@ export interface StudyRow {
  * Joins manifest and split. Images whose class is not among the contract's are a fault of the tables, not left out.
  * @throws HilumError `split/bad-rows` when one names an image that the other does not
  */
-export function studyRows(manifest: readonly ManifestRow[], split: readonly SplitRow[], contract: Contract): StudyRow[] {
+export function studyRows(
+  manifest: readonly ManifestRow[],
+  split: readonly SplitRow[],
+  contract: Contract,
+): StudyRow[] {
   const partOf = new Map(split.map((row) => [row.image, row.part]));
   if (partOf.size !== manifest.length) {
-    throw new HilumError('split/bad-rows', { what: `${partOf.size} images in the split, ${manifest.length} in the manifest` });
+    throw new HilumError('split/bad-rows', {
+      what: `${partOf.size} images in the split, ${manifest.length} in the manifest`,
+    });
   }
   return manifest.map((row) => {
     const part = partOf.get(row.image);
     const label = contract.classes.indexOf(row.class);
     if (part === undefined) throw new HilumError('split/bad-rows', { what: 'an image of the manifest has no part' });
-    if (label < 0) throw new HilumError('split/bad-rows', { what: `class "${row.class}" is not one of the base model's` });
+    if (label < 0)
+      throw new HilumError('split/bad-rows', { what: `class "${row.class}" is not one of the base model's` });
     return { row, part, label };
   });
 }

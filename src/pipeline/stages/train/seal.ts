@@ -58,7 +58,7 @@ async function goldenAnswers(onnx: Uint8Array, { contract }: BaseModel): Promise
   try {
     for (const domain of contract.domains) {
       for (const seed of goldenSeeds) {
-        const pixels = applyContract(goldenImage(seed, domain), contract);
+        const pixels = applyContract(goldenImage(seed, domain), contract, engine.planes);
         const probabilities = [...(await engine.run(pixels, 1))];
         golden.push({ seed, domain, inputMean: meanOf(pixels), probabilities });
       }
