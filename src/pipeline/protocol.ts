@@ -4,7 +4,17 @@ import { isErrorCode } from './domain/errors.ts';
 import { batchStates } from './domain/outcome.ts';
 
 /** Stages that the worker runs; the same names stand in dvc.yaml. */
-export const stageNames = ['ingest', 'split', 'prepare', 'train', 'evaluate', 'classify', 'report', 'phantom', 'verify'] as const;
+export const stageNames = [
+  'ingest',
+  'split',
+  'prepare',
+  'train',
+  'evaluate',
+  'classify',
+  'report',
+  'phantom',
+  'verify',
+] as const;
 export type StageName = (typeof stageNames)[number];
 
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value), 'unknown error code');

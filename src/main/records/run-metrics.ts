@@ -18,6 +18,8 @@ export function runMetricsTable({ db }: RecordsContext) {
     ON CONFLICT (run, name) DO UPDATE SET value = excluded.value, low = excluded.low, high = excluded.high`);
   const ofRun = db.prepare('SELECT * FROM run_metrics WHERE run = ? ORDER BY name');
   const all = db.prepare('SELECT * FROM run_metrics ORDER BY run, name');
+  const ofName = db.prepare('SELECT * FROM run_metrics WHERE name = ? ORDER BY run');
+  const names = db.prepare('SELECT DISTINCT name FROM run_metrics ORDER BY name').pluck();
   return {
     /** Stores figures of a run by name, for example `scan/balanced_accuracy`; one transaction. */
     set(run: string, metrics: Readonly<Record<string, Estimate>>): void {
@@ -29,5 +31,11 @@ export function runMetricsTable({ db }: RecordsContext) {
     list(run?: string): RunMetric[] {
       return readRows('run_metrics', rowSchema, () => (run === undefined ? all.all() : ofRun.all(run)));
     },
+    /** One figure of every run that has it. */
+    named(name: string): RunMetric[] {
+      return readRows('run_metrics', rowSchema, () => ofName.all(name));
+    },
+    /** Names of all figures that any run has. */
+    names: (): string[] => names.all().map(String),
   };
 }

@@ -33,7 +33,7 @@ export async function* inOrder<T, R>(
       const first = running[0];
       if (first !== undefined) {
         const result = await first;
-        running.shift();
+        running.splice(0, 1);
         taken.ring();
         yield result;
       } else if (state === 'open') await arrived.wait();

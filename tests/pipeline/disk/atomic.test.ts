@@ -28,11 +28,14 @@ describe('writeFileAtomic', () => {
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)('[F11] names a folder without rights (skipped for root, who may all)', async () => {
-    await chmod(folder, 0o500);
-    await expect(writeFileAtomic(join(folder, 'x'), 'x')).rejects.toMatchObject({ code: 'config/not-writable' });
-    await chmod(folder, 0o700);
-  });
+  it.skipIf(process.getuid?.() === 0)(
+    '[F11] names a folder without rights (skipped for root, who may all)',
+    async () => {
+      await chmod(folder, 0o500);
+      await expect(writeFileAtomic(join(folder, 'x'), 'x')).rejects.toMatchObject({ code: 'config/not-writable' });
+      await chmod(folder, 0o700);
+    },
+  );
 });
 
 describe('writeFolderAtomic', () => {

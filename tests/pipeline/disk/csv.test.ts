@@ -8,7 +8,7 @@ const schema = z.object({ a: z.string(), b: z.string() });
 describe('csv', () => {
   it('[D5] reads back every text that it wrote', () => {
     const text = fc.string({ unit: 'binary', maxLength: 20 }).filter((each) => !each.includes('\u0000'));
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 8 }), (rows) => {
         const kept = rows.filter(([a, b]) => a.trim() !== '' || b.trim() !== '');
         const parsed = parseCsv(csvTable(['a', 'b'], kept), 't.csv', ['a', 'b'], schema);

@@ -16,7 +16,10 @@ describe('errors', () => {
   it('crosses a process boundary whole, and hides what is not ours', () => {
     const error = new HilumError('image/truncated', { expectedBytes: 10, actualBytes: 3 });
     expect(fromEnvelope(structuredClone(toEnvelope(error)))).toMatchObject({ code: error.code, facts: error.facts });
-    expect(toEnvelope(new Error('ENOENT /data/Name^Of^Patient'))).toEqual({ code: 'bug/unexpected', facts: { name: 'Error' } });
+    expect(toEnvelope(new Error('ENOENT /data/Name^Of^Patient'))).toEqual({
+      code: 'bug/unexpected',
+      facts: { name: 'Error' },
+    });
   });
 
   it('ends the process with the documented codes', () => {

@@ -93,6 +93,13 @@ describe('HU of CT', () => {
     expect(image.domain).toBe('hounsfield');
   });
 
+  it('a rescale that is written but no number is refused, not guessed', async () => {
+    for (const tag of ['00281053 DS', '00281052 DS']) {
+      expect(await refusal(makeDicom({ [tag]: 'one' }))).toMatchObject({ code: 'image/bad-header' });
+    }
+    expect((await decode({ '00281053 DS': '', '00281052 DS': '' })).domain).toBe('display');
+  });
+
   it('CT without rescale, or rescaled to something else, is a display picture', async () => {
     expect((await decode({ '00281053 DS': undefined })).domain).toBe('display');
     expect((await decode({ '00281053 DS': '0' })).domain).toBe('display');

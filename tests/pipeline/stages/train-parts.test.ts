@@ -69,7 +69,7 @@ describe('study rows', () => {
 describe('prediction table', () => {
   it('reads back every probability to the last bit', () => {
     const probability = fc.double({ min: 0, max: 1, noNaN: true });
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(fc.tuple(probability, fc.nat(1)), { minLength: 1, maxLength: 20 }), (cases) => {
         const predictions = cases.map(([p, truth], index) => ({
           image: `Cyst/Cyst- (${index}).jpg`,

@@ -13,6 +13,7 @@ export interface ModalityRule {
   readonly hounsfield: boolean;
 }
 
+/** @throws HilumError `image/bad-header` when a rescale is written but is no number: guessing it would change every HU */
 export function modalityRule(dataSet: DataSet, frame: number, signed: boolean): ModalityRule {
   const ct = dataSet.string('x00080060')?.trim() === 'CT';
   const sequence = dataSet.elements.x00283000?.items?.[0]?.dataSet;
@@ -23,6 +24,10 @@ export function modalityRule(dataSet: DataSet, frame: number, signed: boolean): 
   const macro = macroOf(dataSet, frame, 'x00289145', 'x00281053');
   const slope = decimal(macro, 'x00281053');
   const intercept = decimal(macro, 'x00281052');
+  const written = [macro.string('x00281053'), macro.string('x00281052')].map((text) => (text ?? '').trim() !== '');
+  if ((written[0] && slope === undefined) || (written[1] && intercept === undefined)) {
+    throw new HilumError('image/bad-header', { what: 'the rescale is no number' });
+  }
   const usable = slope !== undefined && slope !== 0 && intercept !== undefined;
   const type = macro.string('x00281054');
   const hounsfield = ct && usable && (type === undefined || type.trim() === '' || isHu(type));

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** Packages with native code or WebAssembly: they find their files beside their own modules, so they stay outside. */
+const external = [
+  /^@tensorflow\//,
+  /^onnxruntime-node/,
+  /^sharp$/,
+  /^better-sqlite3$/,
+  /^@cornerstonejs\//,
+  /^@itk-wasm\//,
+  /^itk-wasm/,
+];
+
+const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+
+/** The command line and the worker, as CommonJS for Node 24. */
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  logLevel: 'warn',
+  ssr: { noExternal: true, external: [] },
+  build: {
+    ssr: true,
+    target: 'node24',
+    minify: false,
+    sourcemap: false,
+    emptyOutDir: true,
+    reportCompressedSize: false,
+    rollupOptions: {
+      input: { cli: source('main/cli/index.ts'), worker: source('pipeline/worker.ts') },
+      external,
+      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+    },
+  },
+});

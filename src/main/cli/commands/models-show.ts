@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { readModelIdentity } from '../../workspace/model-identity.ts';
+import { defineCommand } from '../command.ts';
+import { printResult } from '../context.ts';
+
+export const modelsShow = defineCommand({
+  name: 'models show',
+  summary: 'prints the card of a sealed model',
+  options: z.object({ folder: z.string() }),
+  configure(command) {
+    command.argument('<folder>', 'folder of a sealed model');
+  },
+  async run({ folder }, context) {
+    const model = await readModelIdentity(resolve(context.cwd, folder));
+    const { card, seal, synthetic } = model;
+    printResult(context, { seal, synthetic, ...card }, await readFile(join(model.folder, 'card.md'), 'utf8'));
+    return 0;
+  },
+});
