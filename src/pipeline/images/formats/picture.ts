@@ -64,11 +64,21 @@ export async function decodePicture(bytes: Uint8Array, request: PictureRequest):
     const samples = depth === 'ushort' ? words(data) : new Uint8Array(data.buffer, data.byteOffset, data.length);
     const white = depth === 'ushort' ? 65535 : 255;
     const pixels = toGrey(samples, info.channels, white);
-    const picture = { width: info.width, height: info.height, pixels, domain: 'display', white } as const;
-    return { ...picture, plane: detectPlane(picture) };
+    return displayPicture(info.width, info.height, pixels, white);
   } catch (error) {
     throw pictureError(error, format);
   }
+}
+
+/** Its plane is worked out when somebody asks for it: classification never does. */
+function displayPicture(width: number, height: number, pixels: Uint8Array | Uint16Array, white: number): DecodedImage {
+  const picture = { width, height, pixels, domain: 'display', white } as const;
+  return {
+    ...picture,
+    get plane() {
+      return detectPlane(picture);
+    },
+  };
 }
 
 /** What libvips says, as a code. Its message stays out of the facts: it may quote the file. */
