@@ -1,4 +1,4 @@
-import { constants, fstatSync, type Stats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { sha256 } from '../disk/hash.ts';
@@ -43,8 +43,7 @@ async function readUnlessChanged(path: string): Promise<StableRead | undefined> 
 }
 
 async function readOpened(handle: FileHandle): Promise<StableRead | undefined> {
-  // The state of an open file is asked for without a round through the thread pool, which costs more than the answer.
-  const before = fstatSync(handle.fd);
+  const before = await handle.stat();
   const what = oddKind(before);
   if (what !== undefined) throw new HilumError('image/not-a-file', { what });
   if (before.size > maximumFileBytes) {
@@ -52,7 +51,7 @@ async function readOpened(handle: FileHandle): Promise<StableRead | undefined> {
   }
   if (!(await isSettled(handle, before))) return undefined;
   const bytes = await readAll(handle, before.size);
-  const after = fstatSync(handle.fd);
+  const after = await handle.stat();
   if (bytes === undefined || !sameState(before, after)) return undefined;
   return { bytes, sha256: sha256(bytes), size: after.size, mtimeMs: after.mtimeMs, ino: after.ino };
 }
@@ -79,7 +78,7 @@ async function isSettled(handle: FileHandle, stats: Stats): Promise<boolean> {
   const ageMs = Date.now() - stats.mtimeMs;
   if (Math.abs(ageMs) >= settleMs) return true;
   await setTimeout(settleMs - ageMs);
-  return sameState(stats, fstatSync(handle.fd));
+  return sameState(stats, await handle.stat());
 }
 
 function sameState(a: Stats, b: Stats): boolean {
