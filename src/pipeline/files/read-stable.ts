@@ -43,13 +43,14 @@ async function readUnlessChanged(path: string): Promise<StableRead | undefined> 
 }
 
 async function readOpened(handle: FileHandle): Promise<StableRead | undefined> {
+  const askedMs = Date.now();
   const before = await handle.stat();
   const what = oddKind(before);
   if (what !== undefined) throw new HilumError('image/not-a-file', { what });
   if (before.size > maximumFileBytes) {
     throw new HilumError('image/too-large', { actual: before.size, unit: 'bytes', limit: maximumFileBytes });
   }
-  if (!(await isSettled(handle, before))) return undefined;
+  if (!(await isSettled(handle, before, askedMs))) return undefined;
   const bytes = await readAll(handle, before.size);
   const after = await handle.stat();
   if (bytes === undefined || !sameState(before, after)) return undefined;
@@ -73,9 +74,10 @@ const settleMs = 250;
 /**
  * Waits until a file that was written just now has been left alone for a moment: it may be half copied. It also makes
  * the comparison of times sound, as two changes within one tick of the file system's clock leave the same time.
+ * @param askedMs time before the state was asked for: on a busy machine the answer is old when it is looked at
  */
-async function isSettled(handle: FileHandle, stats: Stats): Promise<boolean> {
-  const ageMs = Date.now() - stats.mtimeMs;
+async function isSettled(handle: FileHandle, stats: Stats, askedMs: number): Promise<boolean> {
+  const ageMs = askedMs - stats.mtimeMs;
   if (Math.abs(ageMs) >= settleMs) return true;
   await setTimeout(settleMs - ageMs);
   return sameState(stats, await handle.stat());
