@@ -30,9 +30,11 @@ export async function readModelIdentity(folder: string): Promise<ModelIdentity> 
   return { folder, seal: hash, classes, card, synthetic: card.trained_on.includes(syntheticWords) };
 }
 
-/** `Demo model (trained on synthetic images)`. */
+const syntheticRemark = '(trained on synthetic images)';
+
+/** `Study (trained on synthetic images)`; a title that says so itself is left as it is. */
 export function modelTitle({ card, synthetic }: ModelIdentity): string {
-  return synthetic ? `${card.title} (trained on synthetic images)` : card.title;
+  return synthetic && !card.title.includes(syntheticRemark) ? `${card.title} ${syntheticRemark}` : card.title;
 }
 
 async function readPart<T>(folder: string, file: string, schema: z.ZodType<T>): Promise<T> {

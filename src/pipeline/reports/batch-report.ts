@@ -71,11 +71,15 @@ ${imageTable(report.rows)}</section>
   });
 }
 
+const syntheticRemark = '(trained on synthetic images)';
+
 /** Which model spoke; a model made of synthetic images says so wherever its name stands. */
 export function modelParagraph({ name, sealSha256, trainedOnSyntheticImages }: ReportModel): Markup {
+  const isSaid = !trainedOnSyntheticImages || name.includes(syntheticRemark);
+  const remark = isSaid ? '' : ` ${syntheticRemark}`;
   const synthetic = markup`<p class="warning">This model was trained on synthetic images. It has never seen a patient; its answers show how the program works and mean nothing else.</p>
 `;
-  return markup`<p>Model: <bdi>${name}</bdi>${trainedOnSyntheticImages ? ' (trained on synthetic images)' : ''}<br>Seal: <code>${sealSha256}</code></p>
+  return markup`<p>Model: <bdi>${name}</bdi>${remark}<br>Seal: <code>${sealSha256}</code></p>
 ${trainedOnSyntheticImages ? synthetic : ''}`;
 }
 
