@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../../src/pipeline/domain/contract.ts';
 import type { ManifestRow } from '../../../src/pipeline/domain/dataset.ts';
+import { paramsSchema } from '../../../src/pipeline/domain/params.ts';
 import { parsePredictions, predictionTable } from '../../../src/pipeline/stages/prediction-table.ts';
+import { watchedGroups } from '../../../src/pipeline/stages/train/cross-validate.ts';
 import { foldsOf, indicesWhere, sharedGroups, studyRows } from '../../../src/pipeline/stages/train/parts.ts';
 
 const contract: Contract = {
@@ -63,6 +65,27 @@ describe('study rows', () => {
     const renamed = parts('train').map((each, index) => (index === 0 ? { ...each, image: 'x' } : each));
     expect(() => studyRows(manifest, renamed, contract)).toThrow(bad);
     expect(() => studyRows([row('a', 'p', 'Stone')], [{ image: 'a', part: 'train' }], contract)).toThrow(bad);
+  });
+});
+
+describe('groups that early stopping watches in cross-validation', () => {
+  const study = (groups: number) =>
+    contract.classes.flatMap((name) =>
+      Array.from({ length: groups }, (_, group) =>
+        [0, 1].map((slice) => row(`${name}${group}-${slice}`, `${name}${group}`, name)),
+      ).flat(),
+    );
+
+  it('are none where a class would keep fewer than four to train on', () => {
+    expect(watchedGroups(study(3), paramsSchema.parse({}), 1)).toEqual(new Set());
+    expect(watchedGroups(study(4), paramsSchema.parse({}), 1)).toEqual(new Set());
+  });
+
+  it('are some of each class, seeded, where there are enough', () => {
+    const watched = watchedGroups(study(10), paramsSchema.parse({}), 1);
+    for (const name of contract.classes) expect([...watched].filter((group) => group.startsWith(name))).toHaveLength(2);
+    expect(watchedGroups(study(10), paramsSchema.parse({}), 1)).toEqual(watched);
+    expect(watchedGroups(study(10), paramsSchema.parse({ split: { validation: 0 } }), 1)).toEqual(new Set());
   });
 });
 
