@@ -1,4 +1,4 @@
-import type { ErrorKind, Facts } from './errors.ts';
+import type { ErrorKind, Facts } from './error-kinds.ts';
 
 interface Entry {
   readonly kind: ErrorKind;

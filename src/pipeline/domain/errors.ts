@@ -1,7 +1,7 @@
+import type { ErrorKind, Facts } from './error-kinds.ts';
 import { type ErrorCode, errorTable } from './error-table.ts';
 
-/** Values that make an error sentence concrete: counts, keys, limits. Never pixels, tags or names of patients. */
-export type Facts = Readonly<Record<string, string | number | boolean | undefined>>;
+export type { ErrorKind, Facts } from './error-kinds.ts';
 
 /** The one error type of the product: a code of the table plus facts. The sentence is made when somebody reads it. */
 export class HilumError extends Error {
@@ -29,9 +29,6 @@ export function sentenceOf(code: ErrorCode, facts: Facts): string {
 export function exitCodeOf(error: unknown): number {
   return error instanceof HilumError ? exitOfKind[errorTable[error.code].kind] : 1;
 }
-
-/** Who can mend it: the user's input or configuration, a failed check, the machine, the user who cancelled, or we. */
-export type ErrorKind = 'configuration' | 'input' | 'check' | 'environment' | 'busy' | 'cancelled' | 'bug';
 
 const exitOfKind: Record<ErrorKind, number> = {
   configuration: 2,

@@ -6,8 +6,8 @@ import { classifyFile } from './classify/classify-file.ts';
 import { resultSender } from './classify/result-sender.ts';
 import type { StageContext } from './context.ts';
 import { inOrder } from './in-order.ts';
-import type { Stage } from './index.ts';
 import { openSealedEngine } from './sealed-engine.ts';
+import type { Stage } from './stage.ts';
 
 /** Files read and decoded at the same time while the network works; at most the black box's slots. */
 const filesAtOnce = 6;

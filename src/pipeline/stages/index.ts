@@ -1,13 +1,7 @@
-import type { z } from 'zod';
 import { HilumError } from '../domain/errors.ts';
 import type { StageName } from '../protocol.ts';
 import type { StageContext } from './context.ts';
-
-/** A stage: the schema of its input, and the conductor that joins the steps. */
-export interface Stage<Input> {
-  readonly input: z.ZodType<Input>;
-  run(input: Input, context: StageContext): Promise<unknown>;
-}
+import type { Stage } from './stage.ts';
 
 type RunStage = (input: unknown, context: StageContext) => Promise<unknown>;
 

@@ -30,7 +30,6 @@ import { stepProgress } from '../progress.ts';
 import { throwIfCancelled } from './cancel.ts';
 import type { StageContext } from './context.ts';
 import { inOrder } from './in-order.ts';
-import type { Stage } from './index.ts';
 import { type Candidate, candidatesOf, type Refusal } from './ingest/candidates.ts';
 import { handEdits, readIfThere, withEdits } from './ingest/edits.ts';
 import {
@@ -43,6 +42,7 @@ import {
 } from './ingest/file-facts.ts';
 import { recoverRows } from './ingest/rows.ts';
 import { openThumbnailStore, type ThumbnailStore } from './ingest/thumbnail-store.ts';
+import type { Stage } from './stage.ts';
 import { artifactPath, cachePaths } from './workspace-files.ts';
 
 const decodersAtOnce = 4;

@@ -1,6 +1,6 @@
 import { type PhantomInput, phantomInputSchema } from '../domain/stage-inputs.ts';
 import { writeMixedFolder, writePhantom } from '../phantom/index.ts';
-import type { Stage } from './index.ts';
+import type { Stage } from './stage.ts';
 
 /** Synthetic scans with known truth, or a folder of good and broken files to try the product on. */
 export const phantom: Stage<PhantomInput> = {

@@ -22,7 +22,7 @@ import {
 import { type BaseDescription, baseFiles, hashNetwork } from './base-model.ts';
 import type { StageContext } from './context.ts';
 import { readManifestOf } from './dataset-on-disk.ts';
-import type { Stage } from './index.ts';
+import type { Stage } from './stage.ts';
 import { artifactPath } from './workspace-files.ts';
 
 export type PrepareReport = Omit<BaseDescription, 'contract'> & { classes: string[]; domains: string[] };

@@ -5,7 +5,7 @@ import { batchStates } from '../domain/outcome.ts';
 import { type ReportInput, reportInputSchema } from '../domain/stage-inputs.ts';
 import type { SealedModel } from '../network/index.ts';
 import { batchReportHtml, type ReportModel } from '../reports/index.ts';
-import type { Stage } from './index.ts';
+import type { Stage } from './stage.ts';
 
 /** What the report reads of the JSON that `classify --out x.json` writes. */
 const batchSchema = z.object({

@@ -4,9 +4,9 @@ import { checkSplit, splitByGroup, writeSplit } from '../files/index.ts';
 import { thumbnail } from '../images/index.ts';
 import type { StageContext } from './context.ts';
 import { openDataset, readManifestOf, readSplitOf } from './dataset-on-disk.ts';
-import type { Stage } from './index.ts';
 import { thumbnailSide } from './ingest/file-facts.ts';
 import { openThumbnailStore } from './ingest/thumbnail-store.ts';
+import type { Stage } from './stage.ts';
 import { artifactPath, cachePaths } from './workspace-files.ts';
 
 export interface SplitReport {

@@ -4,18 +4,19 @@ import { HilumError } from '../domain/errors.ts';
 import type { Params } from '../domain/params.ts';
 import { type TrainInput, trainInputSchema } from '../domain/stage-inputs.ts';
 import { stepProgress } from '../progress.ts';
-import { type BaseModel, readBaseModel } from './base-model.ts';
+import { readBaseModel } from './base-model.ts';
 import { throwIfCancelled } from './cancel.ts';
 import type { StageContext } from './context.ts';
 import { readManifestOf, readSplitOf } from './dataset-on-disk.ts';
 import { extractFeatures } from './features.ts';
-import type { Stage } from './index.ts';
 import { predictionTable } from './prediction-table.ts';
+import type { Stage } from './stage.ts';
 import { crossValidate } from './train/cross-validate.ts';
 import { fitHead } from './train/fit-head.ts';
-import { foldsOf, indicesWhere, type StudyRow, sharedGroups, studyRows } from './train/parts.ts';
+import { foldsOf, indicesWhere, sharedGroups, studyRows } from './train/parts.ts';
 import { type TrainingRecord, writeTrainingRecord } from './train/record.ts';
 import { sealTrainedModel } from './train/seal.ts';
+import type { Study } from './train/study.ts';
 import { artifactPath } from './workspace-files.ts';
 
 export interface TrainReport {
@@ -97,17 +98,6 @@ export const train: Stage<TrainInput> = {
     };
   },
 };
-
-/** Everything that a fit needs and that does not change between folds. */
-export interface Study {
-  readonly rows: readonly StudyRow[];
-  /** N × dimensions, in the order of rows. */
-  readonly features: Float32Array;
-  readonly base: BaseModel;
-  readonly params: Params;
-  readonly checkpoints: string;
-  readonly resume: boolean;
-}
 
 type Report = (step: string, done: number, total: number) => void;
 

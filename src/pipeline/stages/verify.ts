@@ -1,6 +1,6 @@
 import { type VerifyInput, verifyInputSchema } from '../domain/stage-inputs.ts';
-import type { Stage } from './index.ts';
 import { openSealedEngine } from './sealed-engine.ts';
+import type { Stage } from './stage.ts';
 
 export interface VerifyReport {
   readonly seal: string;

@@ -6,9 +6,9 @@ import { headProbabilities } from '../../training/index.ts';
 import { throwIfCancelled } from '../cancel.ts';
 import type { StageContext } from '../context.ts';
 import { predictionTable } from '../prediction-table.ts';
-import type { Study } from '../train.ts';
 import { fitHead } from './fit-head.ts';
 import { indicesWhere } from './parts.ts';
+import type { Study } from './study.ts';
 
 /**
  * Grouped cross-validation of the head: each fold is predicted by a head that has seen none of its patient groups;

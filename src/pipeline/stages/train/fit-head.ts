@@ -7,7 +7,7 @@ import {
   trainHead,
 } from '../../training/index.ts';
 import type { StageContext } from '../context.ts';
-import type { Study } from '../train.ts';
+import type { Study } from './study.ts';
 
 interface Fit {
   /** 0: the model itself; 1..k: a cross-validation fold. */

@@ -1,4 +1,4 @@
-import type { RawSamples } from './codecs/index.ts';
+import type { RawSamples } from './codecs/codec.ts';
 import type { PixelModule } from './pixel-module.ts';
 
 export type StoredValues = Uint8Array | Uint16Array | Int16Array;

@@ -1,5 +1,5 @@
+import type { Codec } from './codec.ts';
 import { checkStream, integers, jpeg2000Stream } from './codestream.ts';
-import type { Codec } from './index.ts';
 import { wasmCodec } from './wasm.ts';
 
 const openjph = wasmCodec(

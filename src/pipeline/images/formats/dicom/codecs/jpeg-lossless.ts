@@ -1,7 +1,7 @@
 import { Decoder } from '@cornerstonejs/jpeg-lossless-decoder-js';
 import { HilumError } from '../../../../domain/errors.ts';
+import type { Codec } from './codec.ts';
 import { checkStream, jpegStream } from './codestream.ts';
-import type { Codec } from './index.ts';
 
 /** JPEG lossless, process 14 (ITU-T T.81 annex H). */
 export const jpegLossless: Codec = {

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { HilumError } from '../../../../domain/errors.ts';
 import { pictureError, safeInput } from '../../picture.ts';
+import type { Codec } from './codec.ts';
 import { checkStream, jpegStream } from './codestream.ts';
 import { decodeWithGdcm } from './gdcm.ts';
-import type { Codec } from './index.ts';
 
 /** Lossy JPEG (ITU-T T.81): 8 bit by libjpeg-turbo inside sharp, 12 bit by GDCM. */
 export const jpeg: Codec = {

@@ -1,4 +1,4 @@
-import type { Codec } from './index.ts';
+import type { Codec } from './codec.ts';
 
 /** Native pixels, little or big endian (PS3.5 A.1 to A.3, A.5). The caller hands in exactly one frame. */
 export const raw: Codec = {

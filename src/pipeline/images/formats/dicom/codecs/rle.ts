@@ -1,5 +1,5 @@
 import { HilumError } from '../../../../domain/errors.ts';
-import type { Codec } from './index.ts';
+import type { Codec } from './codec.ts';
 
 /** RLE Lossless (PS3.5 annex G): one PackBits segment a byte plane, most significant byte first, sample by sample. */
 export const rle: Codec = {
