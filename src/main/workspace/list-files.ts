@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { lstat, opendir, realpath } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
+import { isLitter, oddKind } from '../../pipeline/disk/entries.ts';
 import type { ErrorCode } from '../../pipeline/domain/error-table.ts';
 import { errnoOf, type Facts, HilumError } from '../../pipeline/domain/errors.ts';
 import { byCodePoint } from '../../pipeline/domain/names.ts';
@@ -22,9 +23,6 @@ export interface ListOptions {
   readonly skip?: (path: string) => boolean;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Left behind by operating systems, made by nobody: the only files that are not counted. */
-const litter: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /** Enough lstat calls at once to keep the thread pool busy, few enough to stay responsive on a slow share. */
 const atOnce = 64;
@@ -64,7 +62,7 @@ export async function* listFiles(location: string, options: ListOptions = {}): A
     }
     if (options.skip?.(shown(child.path)) === true) continue;
     if (typeof child.stats === 'string' || !child.stats.isDirectory()) {
-      if (!litter.has(child.name)) yield entryOf(child);
+      if (!isLitter(child.name)) yield entryOf(child);
       continue;
     }
     const below = await namesIn(child.path);
@@ -111,15 +109,10 @@ function entryOf({ path, file, stats }: Child): ListedEntry {
   };
   if (stats === 'ENOENT') return refusal('image/missing', {});
   if (typeof stats === 'string') return refusal('image/unreadable', { errno: stats });
-  if (!stats.isFile()) return refusal('image/not-a-file', { what: kindOf(stats) });
+  const what = oddKind(stats);
+  if (what !== undefined) return refusal('image/not-a-file', { what });
   if (typeof path !== 'string') return refusal('image/bad-name', { what: 'it is not valid UTF-8' });
   return { file, path, size: stats.size, mtimeMs: stats.mtimeMs };
-}
-
-function kindOf(stats: Stats): string {
-  if (stats.isSymbolicLink()) return 'symbolic link';
-  if (stats.isFIFO()) return 'pipe';
-  return stats.isSocket() ? 'socket' : 'device';
 }
 
 /** Names in a folder, sorted; the errno when it cannot be read. Read one character a byte, so that any name survives. */

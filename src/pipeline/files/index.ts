@@ -15,7 +15,7 @@ export {
   type SourceEntry,
   type SourceOptions,
 } from './sources/source.ts';
-export { type CheckOptions, checkSplit, type SimilarPair, type SplitCheck } from './splits/check.ts';
+export { type CheckOptions, checkSplit, type SimilarPair, type SplitCheck, sharedGroups } from './splits/check.ts';
 export { splitByGroup } from './splits/index.ts';
 export { validationGroups } from './splits/validation.ts';
 export { type FileState, openStatCache, type StatCache } from './stat-cache.ts';

@@ -1,9 +1,10 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { oddKind } from '../disk/entries.ts';
 import { sha256 } from '../disk/hash.ts';
 import { HilumError } from '../domain/errors.ts';
-import { errnoName, oddKind } from './disk-entries.ts';
+import { errnoName } from './disk-entries.ts';
 
 /** Bytes that were in a file at one moment, and the state of the file at that moment. */
 export interface StableRead {

@@ -57,4 +57,3 @@ export async function openDataset(workspace: WorkspacePaths, signal: AbortSignal
     },
   };
 }
-export type OpenDataset = Awaited<ReturnType<typeof openDataset>>;

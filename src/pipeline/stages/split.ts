@@ -1,10 +1,9 @@
 import type { ManifestRow, SplitRow } from '../domain/dataset.ts';
 import { type SplitInput, splitInputSchema } from '../domain/stage-inputs.ts';
-import { checkSplit, splitByGroup, writeSplit } from '../files/index.ts';
+import { checkSplit, splitByGroup, thumbnailSize, writeSplit } from '../files/index.ts';
 import { thumbnail } from '../images/index.ts';
 import type { StageContext } from './context.ts';
 import { openDataset, readManifestOf, readSplitOf } from './dataset-on-disk.ts';
-import { thumbnailSide } from './ingest/file-facts.ts';
 import { openThumbnailStore } from './ingest/thumbnail-store.ts';
 import type { Stage } from './stage.ts';
 import { artifactPath, cachePaths } from './workspace-files.ts';
@@ -57,7 +56,7 @@ async function findLeaks(
       continue;
     }
     dataset ??= await openDataset(input.workspace, context.signal);
-    thumbnails.set(row.image, thumbnail(await dataset.decode(row), thumbnailSide));
+    thumbnails.set(row.image, thumbnail(await dataset.decode(row), thumbnailSize));
   }
   return checkSplit(manifest, rows, { thumbnails, nearDuplicate: input.params.scans.near_duplicate });
 }

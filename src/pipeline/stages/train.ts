@@ -3,6 +3,7 @@ import { writeFileAtomic } from '../disk/atomic.ts';
 import { HilumError } from '../domain/errors.ts';
 import type { Params } from '../domain/params.ts';
 import { type TrainInput, trainInputSchema } from '../domain/stage-inputs.ts';
+import { sharedGroups } from '../files/index.ts';
 import { stepProgress } from '../progress.ts';
 import { readBaseModel } from './base-model.ts';
 import { throwIfCancelled } from './cancel.ts';
@@ -13,7 +14,7 @@ import { predictionTable } from './prediction-table.ts';
 import type { Stage } from './stage.ts';
 import { crossValidate } from './train/cross-validate.ts';
 import { fitHead } from './train/fit-head.ts';
-import { foldsOf, indicesWhere, sharedGroups, studyRows } from './train/parts.ts';
+import { foldsOf, indicesWhere, studyRows } from './train/parts.ts';
 import { type TrainingRecord, writeTrainingRecord } from './train/record.ts';
 import { sealTrainedModel } from './train/seal.ts';
 import type { Study } from './train/study.ts';
@@ -42,7 +43,7 @@ export const train: Stage<TrainInput> = {
     const manifest = await readManifestOf(input.workspace);
     const base = await readBaseModel(input.workspace);
     const rows = studyRows(manifest, await readSplitOf(input.workspace), base.contract);
-    const leaky = sharedGroups(rows).length > 0;
+    const leaky = sharedGroups(rows.map(({ row, part }) => ({ group: row.group, part }))).length > 0;
     if (leaky && !input.allowLeak) throw new HilumError('split/leak-refused');
     const folds = foldsOf(rows);
     const progress = stepProgress(

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../../src/pipeline/domain/contract.ts';
 import type { ManifestRow } from '../../../src/pipeline/domain/dataset.ts';
 import { paramsSchema } from '../../../src/pipeline/domain/params.ts';
+import { sharedGroups } from '../../../src/pipeline/files/index.ts';
 import { parsePredictions, predictionTable } from '../../../src/pipeline/stages/prediction-table.ts';
 import { watchedGroups } from '../../../src/pipeline/stages/train/cross-validate.ts';
-import { foldsOf, indicesWhere, sharedGroups, studyRows } from '../../../src/pipeline/stages/train/parts.ts';
+import { foldsOf, indicesWhere, type StudyRow, studyRows } from '../../../src/pipeline/stages/train/parts.ts';
 
 const contract: Contract = {
   version: 1,
@@ -35,6 +36,9 @@ const row = (image: string, group: string, name = 'Cyst'): ManifestRow => ({
   height: 1,
 });
 
+const groupsOnBothSides = (rows: readonly StudyRow[]): string[] =>
+  sharedGroups(rows.map((each) => ({ group: each.row.group, part: each.part })));
+
 describe('study rows', () => {
   const manifest = [row('a', 'p1'), row('b', 'p1', 'Tumor'), row('c', 'p2')];
   const parts = (...names: string[]) => manifest.map(({ image }, index) => ({ image, part: names[index] ?? 'train' }));
@@ -50,8 +54,8 @@ describe('study rows', () => {
   });
 
   it('find the groups that stand in two parts', () => {
-    expect(sharedGroups(studyRows(manifest, parts('train', 'test', 'test'), contract))).toEqual(['p1']);
-    expect(sharedGroups(studyRows(manifest, parts('train', 'train', 'test'), contract))).toEqual([]);
+    expect(groupsOnBothSides(studyRows(manifest, parts('train', 'test', 'test'), contract))).toEqual(['p1']);
+    expect(groupsOnBothSides(studyRows(manifest, parts('train', 'train', 'test'), contract))).toEqual([]);
   });
 
   it('know fold numbers from the parts of a holdout', () => {

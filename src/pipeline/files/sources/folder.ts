@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
+import { isLitter, oddKind } from '../../disk/entries.ts';
 import { HilumError } from '../../domain/errors.ts';
 import { stopIfCancelled } from '../cancel.ts';
-import { errnoName, failure, lstatAll, oddKind } from '../disk-entries.ts';
-import { isLitter, type SourceEntry, type SourceKind } from './source.ts';
+import { errnoName, failure, lstatAll } from '../disk-entries.ts';
+import type { SourceEntry, SourceKind } from './source.ts';
 
 /** A folder and everything below it. Symbolic links are not followed, so that no file is met twice or from outside. */
 export const folder: SourceKind = {

@@ -1,8 +1,9 @@
 import type { Entry, ZipFile } from 'yauzl';
+import { isLitter } from '../../disk/entries.ts';
 import { HilumError } from '../../domain/errors.ts';
 import { stopIfCancelled } from '../cancel.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
-import { isLitter, type RefusedFile } from './source.ts';
+import type { RefusedFile } from './source.ts';
 
 /** What becomes of one entry: unpacked, left out without a word (folders, litter), or refused with a reason. */
 export interface Plan {

@@ -43,13 +43,6 @@ export interface SourceKind {
   open(location: string, options: SourceOptions): Promise<FileSource>;
 }
 
-/** Left behind by operating systems, made by nobody: the only files that are not counted. */
-const litter: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
-
-export function isLitter(file: string): boolean {
-  return litter.has(file.slice(file.lastIndexOf('/') + 1));
-}
-
 export function isRefused(entry: SourceEntry): entry is RefusedFile {
   return 'refused' in entry;
 }

@@ -58,7 +58,8 @@ interface PlacedRow extends CheckedRow {
   readonly part: string;
 }
 
-function sharedGroups(rows: readonly PlacedRow[]): string[] {
+/** Patient groups that stand in more than one part, sorted. */
+export function sharedGroups(rows: readonly { readonly group: string; readonly part: string }[]): string[] {
   return [...Map.groupBy(rows, ({ group }) => group)]
     .filter(([, members]) => members.some(({ part }) => part !== members[0]?.part))
     .map(([group]) => group)

@@ -2,11 +2,8 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../domain/error-table.ts';
 import { type Facts, HilumError, isErrorCode } from '../../domain/errors.ts';
 import { domains, imageName, planes } from '../../domain/image.ts';
-import { readStable } from '../../files/index.ts';
+import { readStable, thumbnailSize } from '../../files/index.ts';
 import { openImage, pixelHash, thumbnail } from '../../images/index.ts';
-
-/** Side of the thumbnails that scans are recovered from. */
-export const thumbnailSide = 48;
 
 const codeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
 const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -69,7 +66,7 @@ export async function readFacts(
         domain: image.domain,
         plane: image.plane,
       });
-      thumbnails.push({ pixelHash: hash, grey: Uint8Array.from(thumbnail(image, thumbnailSide), Math.round) });
+      thumbnails.push({ pixelHash: hash, grey: Uint8Array.from(thumbnail(image, thumbnailSize), Math.round) });
     }
     return { facts: { sha256, frames, ...definedOnly(opened.provenance) }, thumbnails };
   } catch (error) {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileAtomic } from '../../disk/atomic.ts';
 import { sha256 } from '../../disk/hash.ts';
-import { thumbnailSide } from './file-facts.ts';
+import { thumbnailPixels } from '../../files/index.ts';
 
 const hashBytes = 32;
-const recordBytes = hashBytes + thumbnailSide * thumbnailSide;
+const recordBytes = hashBytes + thumbnailPixels;
 const checksumBytes = 32;
 
 /** Thumbnails by pixel hash, in one file: records of 32 hash bytes + 48x48 grey bytes, closed by the SHA-256 of all. */

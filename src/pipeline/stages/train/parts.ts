@@ -34,16 +34,6 @@ export function studyRows(
   });
 }
 
-/** Patient groups that stand in more than one part. */
-export function sharedGroups(rows: readonly StudyRow[]): string[] {
-  const partsOf = new Map<string, Set<string>>();
-  for (const { row, part } of rows) {
-    const parts = partsOf.get(row.group) ?? new Set();
-    partsOf.set(row.group, parts.add(part));
-  }
-  return [...partsOf].filter(([, parts]) => parts.size > 1).map(([group]) => group);
-}
-
 /** Fold numbers of a cross-validation split in order; empty for train/validation/test. */
 export function foldsOf(rows: readonly StudyRow[]): number[] {
   const numbers = new Set(rows.map(({ part }) => Number(part)).filter(Number.isInteger));
