@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 
 /** Packages with native code or WebAssembly: they find their files beside their own modules, so they stay outside. */
 const external = [
+  /^electron$/,
   /^@tensorflow\//,
   /^onnxruntime-node/,
   /^sharp$/,
@@ -14,7 +15,7 @@ const external = [
 
 const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
-/** The command line and the worker, as CommonJS for Node 24. */
+/** The command line, the worker and the main process of the app, as CommonJS for Node 24. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   logLevel: 'warn',
@@ -27,7 +28,7 @@ export default defineConfig({
     emptyOutDir: true,
     reportCompressedSize: false,
     rollupOptions: {
-      input: { cli: source('main/cli/index.ts'), worker: source('pipeline/worker.ts') },
+      input: { cli: source('main/cli/index.ts'), worker: source('pipeline/worker.ts'), index: source('main/index.ts') },
       external,
       output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
     },

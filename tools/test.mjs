@@ -16,6 +16,7 @@ const bin = (path) => join(root, 'node_modules', path);
 
 const checks = [
   { name: 'types', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'config/tsconfig.node.json'] },
+  { name: 'types of the page', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'config/tsconfig.web.json'] },
   {
     name: 'lint',
     args: [bin('@biomejs/biome/bin/biome'), 'check', '--config-path', 'config/lint.json', '--error-on-warnings', '.'],

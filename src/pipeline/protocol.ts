@@ -17,8 +17,8 @@ export const stageNames = [
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
-const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value), 'unknown error code');
-const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.undefined()]));
+export const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value), 'unknown error code');
+export const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.undefined()]));
 
 /** One image's result in a batch; a refused file has one row with a code. */
 export const batchRowSchema = z.object({

@@ -266,6 +266,50 @@ export const errorTable = {
   ),
   'batch/bad-shard': entry('configuration', () => 'A shard is written as i/n with 1 <= i <= n, for example 2/4.'),
   'run/unknown': entry('configuration', (f) => `There is no run "${f.run}".${nearest(f)}`),
+  'access/outside': entry(
+    'configuration',
+    () => 'This folder is not among those that may be read here. Choose it again, or ask whoever started the server.',
+  ),
+  'access/refused': entry(
+    'check',
+    () => 'The page has no right to ask this. Open the address that the program printed.',
+  ),
+  'call/unknown': entry('bug', () => 'The page asked for something that this version does not know. Load it again.'),
+  'call/bad-input': entry('configuration', (f) => `The question is not understood (${f.what}).`),
+  'call/too-large': entry(
+    'configuration',
+    (f) => `The question is larger than ${f.limit} bytes. Choose fewer things at once.`,
+  ),
+  'call/lost': entry(
+    'environment',
+    () => 'The program does not answer. If it was closed, start it again and load this page.',
+  ),
+  'upload/unknown': entry('configuration', () => 'This upload is not known (any more). Send the files again.'),
+  'upload/bad-name': entry('configuration', (f) => `A file of the upload cannot be stored: ${f.what}.`),
+  'upload/too-large': entry(
+    'configuration',
+    (f) => `The upload is larger than ${f.limit} ${f.unit}. Send it in parts.`,
+  ),
+  'workspace/jobs-running': entry(
+    'busy',
+    () => 'Work is queued or running here. Wait for it or cancel it, then try again.',
+  ),
+  'config/changed': entry(
+    'busy',
+    (f) => `${f.file} was changed meanwhile by somebody else. Look at the new values, then save again.`,
+  ),
+  'run/changed': entry(
+    'busy',
+    () => 'The notes of this run were changed meanwhile by somebody else. Look at them, then save again.',
+  ),
+  'run/running': entry('busy', () => 'The run is still running. Cancel it or wait for its end first.'),
+  'run/no-predictions': entry('configuration', () => 'This run kept no predictions: it was not evaluated.'),
+  'review/bad-class': entry('configuration', (f) => `"${f.class}" is no class of this batch.${nearest(f)}`),
+  'job/unknown': entry('configuration', () => 'This job is not in the list (any more).'),
+  'machine/busy': entry('busy', () => 'A job is queued or running. Try again when it has ended.'),
+  'model/unknown': entry('configuration', () => 'This model is not in the list (any more).'),
+  'model/in-use': entry('configuration', () => 'The model that comes with the program cannot be removed.'),
+
   'usage/bad-option': entry('configuration', (f) => `${f.what}.`),
   'cancelled/by-user': entry('cancelled', () => 'Cancelled. What was finished is kept.'),
   'bug/unexpected': entry(
