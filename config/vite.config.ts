@@ -28,7 +28,7 @@ export default defineConfig({
     emptyOutDir: true,
     reportCompressedSize: false,
     rollupOptions: {
-      input: { cli: source('main/cli/index.ts'), worker: source('pipeline/worker.ts'), index: source('main/index.ts') },
+      input: { cli: source('main/cli/index.ts'), worker: source('pipeline/worker.ts') },
       external,
       output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
     },
