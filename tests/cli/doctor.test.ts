@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { probe } from '../../src/main/cli/doctor/probe.ts';
+import { probe } from '../../src/main/doctor/probe.ts';
 import { exitCodes } from '../../src/main/cli/exit-codes.ts';
 import { errorTable } from '../../src/pipeline/domain/error-table.ts';
 import { exitCodeOf, HilumError, isErrorCode } from '../../src/pipeline/domain/errors.ts';

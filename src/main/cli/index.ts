@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { runCommandLine } from './program.ts';
 import { progressView } from './progress-view.ts';
 import { watchSignals } from './signals.ts';
+import { startCliWorker } from './worker.ts';
 
 /** Entry of the command line: the real process behind a Shell. */
 async function main(): Promise<void> {
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     say,
     now: () => new Date().toISOString(),
     newId: () => randomBytes(6).toString('hex'),
+    openWorker: startCliWorker,
     showProgress: () => progressView(process.stderr, () => performance.now()),
   });
   // Not process.exit at once: what waits in a pipe would be lost.

@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf, HilumError, toEnvelope } from '../../pipeline/domain/errors.ts';
 import { notice } from '../../pipeline/domain/outcome.ts';
-import { type CliCommand, givenOf } from './command.ts';
+import { givenOf } from '../studies/command-words.ts';
+import { version } from '../workspace/version.ts';
+import type { CliCommand } from './command.ts';
 import { commands, groups } from './commands/index.ts';
 import type { CliContext } from './context.ts';
-import { version } from './version.ts';
 
 /** What a whole command line needs; `json` is known only when it has been read. */
 export type Shell = Omit<CliContext, 'json'>;

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../pipeline/progress.ts';
-import type { ProgressView } from './context.ts';
+import type { ProgressView } from '../jobs/work-context.ts';
 
 const plainLineEveryMs = 3000;
 

@@ -1,125 +1,21 @@
-import { join } from 'node:path';
-import { Command } from 'commander';
 import { z } from 'zod';
-import { canonicalJson } from '../../pipeline/disk/hash.ts';
-import { HilumError, hasCode } from '../../pipeline/domain/errors.ts';
-import { openHasher } from '../workspace/hashes.ts';
-import { type PipelineStage, readPipeline } from '../workspace/pipeline-file.ts';
-import { lockStage, readStageInputs } from '../workspace/stage-lock.ts';
-import { addWorkspaceOption, type CliCommand, givenOf, parseGiven, workspaceOption } from './command.ts';
-import type { CliContext } from './context.ts';
-import { type Study, withStudy } from './study.ts';
+import { parseGiven } from '../studies/command-words.ts';
+import type { StudyStage } from '../studies/stage.ts';
+import { type CliCommand, workspaceOption } from './command.ts';
+import { withStudy } from './study.ts';
 
-/** How a stage of dvc.yaml ended. */
-export interface StageEnd {
-  readonly code: number;
-  /** For `--json`. */
-  readonly value: unknown;
-  /** For people. */
-  readonly text: string;
-  /** Whether it made its outputs; a mere check did not. */
-  readonly made: boolean;
-}
-
-interface Definition<Options> {
-  readonly name: 'ingest' | 'split' | 'prepare' | 'train' | 'evaluate';
-  readonly summary: string;
-  readonly options: z.ZodType<Options>;
-  configure(command: Command): void;
-  run(options: Options, study: Study, context: CliContext): Promise<StageEnd>;
-  /** The options that decide the outputs, in a form that can be compared. */
-  decisive(options: Options, study: Study): unknown;
-}
-
-/** A command that is a stage of dvc.yaml: run alone, or by `repro` inside an open study. */
-export interface StageCommand extends CliCommand {
-  /** Runs the stage as written and notes it in dvc.lock. */
-  runIn(given: Record<string, unknown>, study: Study, context: CliContext): Promise<StageEnd>;
-  /** Arguments and options of a command line, without the stage's name. @throws HilumError `usage/bad-option` */
-  parse(words: readonly string[]): Record<string, unknown>;
-}
-
-export function defineStage<Options>(definition: Definition<Options>): StageCommand {
-  const configure = (command: Command): void => {
-    definition.configure(command);
-    addWorkspaceOption(command);
-  };
-  const optionsOf = (given: Record<string, unknown>): Options => parseGiven(definition.options, given);
-  const parse = (words: readonly string[]): Record<string, unknown> => parseWords(definition.name, configure, words);
-
-  const runIn: StageCommand['runIn'] = async (given, study, context) => {
-    const options = optionsOf(given);
-    const { root, state } = study.workspace.paths;
-    const hasher = await openHasher(join(state, 'cache', 'md5.json'));
-    const planned = await stageOf(study, definition.name);
-    const before = planned === undefined ? undefined : await readStageInputs(root, planned, hasher);
-    const end = await definition.run(options, study, context);
-    // The first `ingest SOURCE` of a workspace without `source:` fills in what dvc.yaml asks for.
-    const stage = planned ?? (await stageOf(study, definition.name));
-    if (stage !== undefined && end.made) {
-      const asPlanned = optionsOf(parse(wordsOf(stage.cmd).slice(2)));
-      const decisive = (each: Options): string => canonicalJson(definition.decisive(each, study) ?? null);
-      const cmd = decisive(options) === decisive(asPlanned) ? stage.cmd : typed(definition.name, given);
-      const inputs = before ?? (await readStageInputs(root, stage, hasher));
-      await lockStage(root, stage, { ...inputs, cmd }, hasher);
-    }
-    await hasher.save();
-    return end;
-  };
-
+/** The command that runs one stage of dvc.yaml. */
+export function stageCommand(stage: StudyStage): CliCommand {
   return {
-    name: definition.name,
-    summary: definition.summary,
-    configure,
-    runIn,
-    parse,
+    name: stage.name,
+    summary: stage.summary,
+    configure: stage.configure,
     async run(given, context) {
       const { workspace } = parseGiven(z.object(workspaceOption), given);
-      const end = await withStudy(context, workspace, (study) => runIn(given, study, context));
+      const end = await withStudy(context, workspace, (study) => stage.runIn(given, study, context));
       if (context.json) context.data(`${JSON.stringify(end.value, null, 2)}\n`);
       else context.data(`${end.text}\n`);
       return end.code;
     },
   };
-}
-
-/** The stage in dvc.yaml; undefined when there is none, or when its variables have no values yet. */
-async function stageOf(study: Study, name: string): Promise<PipelineStage | undefined> {
-  try {
-    const stages = await readPipeline(study.workspace);
-    return stages.find((stage) => stage.name === name && wordsOf(stage.cmd)[1] === name);
-  } catch (error) {
-    if (hasCode(error, 'config/missing') || hasCode(error, 'config/bad-value')) return undefined;
-    throw error;
-  }
-}
-
-/** Words of a command line; quotes keep blanks together. */
-export function wordsOf(line: string): string[] {
-  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-}
-
-function parseWords(
-  name: string,
-  configure: (command: Command) => void,
-  words: readonly string[],
-): Record<string, unknown> {
-  const command = new Command(name)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
-  configure(command);
-  try {
-    command.parse(words, { from: 'user' });
-  } catch (error) {
-    const what = `dvc.yaml: "${name} ${words.join(' ')}" is no valid command`;
-    throw new HilumError('usage/bad-option', { what }, { cause: error });
-  }
-  return givenOf(command);
-}
-
-function typed(name: string, given: Record<string, unknown>): string {
-  const options = Object.entries(given).filter(
-    ([key, value]) => value !== undefined && !['json', 'workspace'].includes(key),
-  );
-  return ['hilum', name, ...options.map(([key, value]) => `--${key}=${String(value)}`)].join(' ');
 }

@@ -1,7 +1,7 @@
 import { csvLines, firstCell } from '../../../pipeline/disk/csv-lines.ts';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
+import { isInShard } from '../../batches/shard.ts';
 import { byListOrder } from '../../workspace/list-files.ts';
-import { isInShard } from './shard.ts';
 
 /** A shard's CSV: where it is, and what it is called in error sentences. */
 export interface ShardFile {

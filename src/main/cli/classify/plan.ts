@@ -1,18 +1,13 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { requireWritable } from '../../../pipeline/disk/atomic.ts';
-import { isLeftoverOf } from '../../../pipeline/disk/atomic-stream.ts';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
-import type { ModelIdentity } from '../../workspace/model-identity.ts';
-import { workspaceNames } from '../../workspace/names.ts';
+import { ownFiles } from '../../batches/own-files.ts';
+import type { BatchPlan, ScanFrom } from '../../batches/plan.ts';
+import { parseShard } from '../../batches/shard.ts';
 import { chooseModel } from '../choose-model.ts';
 import type { CliContext } from '../context.ts';
 import { placeState } from '../state.ts';
-import { parseShard, type Shard } from './shard.ts';
-
-export const scanSources = ['metadata', 'folder'] as const;
-/** Where a picture without metadata gets its scan from: nowhere, or the folder that it lies in. */
-export type ScanFrom = (typeof scanSources)[number];
 
 export interface ClassifyOptions {
   readonly folder: string;
@@ -28,20 +23,11 @@ export interface ClassifyOptions {
 }
 
 /** Options with every path absolute and everything checked that can be checked before the first write. */
-export interface ClassifyPlan {
-  /** Real path, no links in it: the same folder has the same name in every call. */
-  readonly folder: string;
+export interface ClassifyPlan extends BatchPlan {
   readonly out: string;
   readonly format: 'csv' | 'json';
   readonly report: string | undefined;
-  readonly shard: Shard | undefined;
   readonly scanFrom: ScanFrom;
-  readonly reviewBelow: number | undefined;
-  readonly resume: boolean;
-  readonly state: string;
-  readonly model: ModelIdentity;
-  /** Files of our own that may lie in the folder. */
-  readonly isOurs: (path: string) => boolean;
 }
 
 /** @throws HilumError `usage/bad-option`, `source/missing`, `config/not-writable`, `batch/bad-shard`, `model/…`, `workspace/missing` */
@@ -80,30 +66,5 @@ async function requireFilePlace(path: string): Promise<void> {
     throw new HilumError('usage/bad-option', {
       what: `${basename(path)} is no file, so no result can be written there`,
     });
-  }
-}
-
-/** Results and records may lie below the folder that is classified; they are none of its images. */
-async function ownFiles(files: readonly string[], state: string): Promise<(path: string) => boolean> {
-  const places = await Promise.all(
-    files.map(async (path) => ({ folder: await realOr(dirname(path)), name: basename(path) })),
-  );
-  const stateFolder = await realOr(state);
-  return (path) => {
-    const name = basename(path);
-    if (name === workspaceNames.state || path === stateFolder) return true;
-    const isResult = (place: { folder: string; name: string }): boolean =>
-      dirname(path) === place.folder && (name === place.name || isLeftoverOf(place.name, name));
-    return places.some(isResult);
-  };
-}
-
-/** Path without links as far as it exists. */
-async function realOr(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? path : join(await realOr(parent), basename(path));
   }
 }

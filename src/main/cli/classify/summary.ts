@@ -1,39 +1,8 @@
 import { notice } from '../../../pipeline/domain/outcome.ts';
-import type { LedgerRow } from '../../records/batch-rows.ts';
+import type { BatchSession } from '../../batches/run-batch.ts';
+import type { BatchSummary } from '../../batches/summary.ts';
+import { counted, textTable } from '../../studies/text-table.ts';
 import { durationText } from '../progress-view.ts';
-import { counted, textTable } from '../text-table.ts';
-import { answerOf, countsOf, type Ledger, type LedgerCounts } from './ledger.ts';
-import type { BatchSession } from './run-batch.ts';
-import { scanAnswers } from './scan-votes.ts';
-
-/** A finished batch in a few figures. */
-export interface BatchSummary {
-  readonly counts: LedgerCounts;
-  /** Scans with an answer. */
-  readonly scans: number;
-  /** Images refused for each code. */
-  readonly refusedCodes: Readonly<Record<string, number>>;
-  /** Images answered or marked for review for each class. */
-  readonly classes: Readonly<Record<string, number>>;
-}
-
-export function summaryOf(ledger: Ledger): BatchSummary {
-  const refused = new Map<string, number>();
-  const classes = new Map(ledger.batch.classes.map((name) => [name, 0]));
-  const rows = watched(ledger, (row) => {
-    if (row.state === 'refused' && row.code !== null) refused.set(row.code, (refused.get(row.code) ?? 0) + 1);
-    const answer = answerOf(row, ledger.batch);
-    if (answer !== null) classes.set(answer.name, (classes.get(answer.name) ?? 0) + 1);
-  });
-  let scans = 0;
-  for (const _scan of scanAnswers(rows, ledger.scanFrom)) scans++;
-  return {
-    counts: countsOf(ledger),
-    scans,
-    refusedCodes: Object.fromEntries([...refused].sort(([a], [b]) => (a < b ? -1 : 1))),
-    classes: Object.fromEntries(classes),
-  };
-}
 
 /** For people. */
 export function summaryText({ counts, scans, refusedCodes, classes }: BatchSummary, session: BatchSession): string {
@@ -51,11 +20,4 @@ export function summaryText({ counts, scans, refusedCodes, classes }: BatchSumma
     '',
     notice,
   ].join('\n');
-}
-
-function* watched({ records, batch }: Ledger, look: (row: LedgerRow) => void): Generator<LedgerRow> {
-  for (const row of records.batchRows.inScanOrder(batch.id)) {
-    look(row);
-    yield row;
-  }
 }

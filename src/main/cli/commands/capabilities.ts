@@ -5,12 +5,12 @@ import { fileFormats } from '../../../pipeline/domain/image.ts';
 import { batchStates, notice } from '../../../pipeline/domain/outcome.ts';
 import { phantomFormats } from '../../../pipeline/domain/stage-inputs.ts';
 import { stageNames } from '../../../pipeline/protocol.ts';
-import { scanSources } from '../classify/plan.ts';
+import { scanSources } from '../../batches/plan.ts';
+import { textTable } from '../../studies/text-table.ts';
+import { version } from '../../workspace/version.ts';
 import { type CliCommand, defineCommand } from '../command.ts';
 import { printResult } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { textTable } from '../text-table.ts';
-import { version } from '../version.ts';
 
 /** @param others every other command of the program */
 export const capabilitiesOf = (others: readonly CliCommand[]): CliCommand => {

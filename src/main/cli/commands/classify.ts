@@ -1,19 +1,19 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { openBatch } from '../../batches/find-batch.ts';
+import type { Ledger } from '../../batches/ledger.ts';
+import { writeLedgerCsv } from '../../batches/ledger-csv.ts';
+import { type LedgerHead, writeLedgerJson } from '../../batches/ledger-json.ts';
+import { scanSources } from '../../batches/plan.ts';
+import { type BatchSession, type EarlyWorker, runSession, startEarly } from '../../batches/run-batch.ts';
+import { type BatchSummary, summaryOf } from '../../batches/summary.ts';
+import { writeReport } from '../../batches/write-report.ts';
 import type { Records } from '../../records/index.ts';
-import { openBatch } from '../classify/find-batch.ts';
-import type { Ledger } from '../classify/ledger.ts';
-import { writeLedgerCsv } from '../classify/ledger-csv.ts';
-import { type LedgerHead, writeLedgerJson } from '../classify/ledger-json.ts';
-import { type ClassifyOptions, type ClassifyPlan, planClassify, scanSources } from '../classify/plan.ts';
-import { type BatchSession, type EarlyWorker, runSession, startEarly } from '../classify/run-batch.ts';
+import { type ClassifyOptions, type ClassifyPlan, planClassify } from '../classify/plan.ts';
 import { keepHeapSmall } from '../classify/small-heap.ts';
-import { type BatchSummary, summaryOf, summaryText } from '../classify/summary.ts';
+import { summaryText } from '../classify/summary.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { type CliContext, printResult } from '../context.ts';
 import { withState } from '../state.ts';
-import { runStage } from '../study.ts';
 
 export const classify = defineCommand({
   name: 'classify',
@@ -57,7 +57,7 @@ export const classify = defineCommand({
 export async function classifyFolder(options: ClassifyOptions, context: CliContext): Promise<number> {
   keepHeapSmall();
   const plan = await planClassify(options, context);
-  const early = startEarly();
+  const early = startEarly(context.openWorker);
   try {
     return await withState(context, plan.state, (records) => classifyPlanned(records, plan, early, context));
   } finally {
@@ -100,15 +100,7 @@ async function writeResults(
   const head: LedgerHead = { model: plan.model, createdAt: context.now(), elapsedMs, imagesPerSecond };
   if (plan.format === 'csv') await writeLedgerCsv(plan.out, ledger);
   else await writeLedgerJson(plan.out, ledger, head);
-  if (plan.report === undefined) return;
-  const temporary = join(plan.state, 'tmp', `report-${ledger.batch.id}.json`);
-  try {
-    if (plan.format === 'csv') await writeLedgerJson(temporary, ledger, head);
-    const batch = plan.format === 'csv' ? temporary : plan.out;
-    await runStage(context, 'report', { batch, out: plan.report }, z.object({ out: z.string() }));
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  if (plan.report !== undefined) await writeReport(plan.report, ledger, head, plan.state, context);
 }
 
 function resultValue(plan: ClassifyPlan, summary: BatchSummary, session: BatchSession, exit: number): object {

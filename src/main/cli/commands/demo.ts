@@ -5,14 +5,15 @@ import { z } from 'zod';
 import { requireWritable } from '../../../pipeline/disk/atomic.ts';
 import { parseCsv } from '../../../pipeline/disk/csv.ts';
 import { artifactNames, type PhantomInput } from '../../../pipeline/domain/stage-inputs.ts';
+import { stageInWorker } from '../../jobs/stage-in-worker.ts';
+import { textTable } from '../../studies/text-table.ts';
 import { initWorkspace } from '../../workspace/init.ts';
 import { findWorkspace } from '../../workspace/open.ts';
 import { defineCommand } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { runStage, withStudy } from '../study.ts';
-import { textTable } from '../text-table.ts';
+import { withStudy } from '../study.ts';
 import { classify } from './classify.ts';
-import { reproduce } from './repro.ts';
+import { reproduceAloud } from './repro.ts';
 
 /** Scans a class; enough that a classifier learns, few enough that it is done within a minute. */
 const phantoms: Omit<PhantomInput, 'folder' | 'mixedFolder'> = {
@@ -50,7 +51,7 @@ export const demo = defineCommand({
         description: 'synthetic images made by `hilum phantom`',
       });
     }
-    const { code, stages } = await withStudy(aloud, places.study, (study) => reproduce(study, aloud, false));
+    const { code, stages } = await withStudy(aloud, places.study, (study) => reproduceAloud(study, aloud, false));
     if (code !== 0) return code;
     const artifacts = join(places.study, 'artifacts');
     const { incoming, ledger, report } = places;
@@ -77,7 +78,7 @@ async function drawPhantoms(places: { images: string; incoming: string }, contex
   for (const kind of kinds) {
     if (existsSync(kind.folder)) continue;
     const input: PhantomInput = { ...phantoms, ...kind };
-    await runStage(context, 'phantom', input, z.unknown());
+    await stageInWorker(context, 'phantom', input, z.unknown());
   }
 }
 

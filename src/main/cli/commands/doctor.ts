@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { checks } from '../../doctor/index.ts';
+import { textTable } from '../../studies/text-table.ts';
+import { version } from '../../workspace/version.ts';
 import { defineCommand } from '../command.ts';
 import { printResult } from '../context.ts';
-import { checks } from '../doctor/index.ts';
-import { textTable } from '../text-table.ts';
-import { version } from '../version.ts';
 
 export const doctor = defineCommand({
   name: 'doctor',

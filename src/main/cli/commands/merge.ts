@@ -5,10 +5,10 @@ import { requireWritable } from '../../../pipeline/disk/atomic.ts';
 import { writeStreamAtomic } from '../../../pipeline/disk/atomic-stream.ts';
 import { firstCell } from '../../../pipeline/disk/csv-lines.ts';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
+import { counted } from '../../studies/text-table.ts';
 import { mergedLines, type ShardFile } from '../classify/merge-shards.ts';
 import { defineCommand } from '../command.ts';
 import { printResult } from '../context.ts';
-import { counted } from '../text-table.ts';
 
 export const merge = defineCommand({
   name: 'merge',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { sentenceOf, toEnvelope } from '../../../pipeline/domain/errors.ts';
+import { demoModelFolder, workspaceModelFolder } from '../../models/places.ts';
+import { textTable } from '../../studies/text-table.ts';
 import { readModelIdentity } from '../../workspace/model-identity.ts';
 import { findWorkspace, locateWorkspace } from '../../workspace/open.ts';
-import { demoModelFolder, workspaceModelFolder } from '../choose-model.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { type CliContext, printResult } from '../context.ts';
-import { textTable } from '../text-table.ts';
 
 interface ListedModel {
   readonly source: 'workspace' | 'bundled';

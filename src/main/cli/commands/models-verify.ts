@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { verifyModel } from '../../models/verify.ts';
 import { defineCommand } from '../command.ts';
 import { printResult } from '../context.ts';
-import { verifyModel } from '../verify-model.ts';
 
 export const modelsVerify = defineCommand({
   name: 'models verify',

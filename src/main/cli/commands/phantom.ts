@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { requireWritable } from '../../../pipeline/disk/atomic.ts';
 import { type PhantomInput, phantomFormats } from '../../../pipeline/domain/stage-inputs.ts';
+import { stageInWorker } from '../../jobs/stage-in-worker.ts';
+import { counted, textTable } from '../../studies/text-table.ts';
 import { countOption, defineCommand } from '../command.ts';
 import { printResult } from '../context.ts';
-import { runStage } from '../study.ts';
-import { counted, textTable } from '../text-table.ts';
 
 const defaultSlices = 24;
 
@@ -49,12 +49,12 @@ export const phantom = defineCommand({
     const input: PhantomInput = { ...rest, folder: resolve(context.cwd, folder) };
     await requireWritable(input.folder);
     if (rest.mixedFolder) {
-      const made = await runStage(context, 'phantom', input, mixedSchema);
+      const made = await stageInWorker(context, 'phantom', input, mixedSchema);
       const text = `${counted(made.files, 'file')} in ${folder}, ${made.broken} of them broken on purpose.`;
       printResult(context, { folder: input.folder, ...made }, text);
       return 0;
     }
-    const made = await runStage(context, 'phantom', input, scansSchema);
+    const made = await stageInWorker(context, 'phantom', input, scansSchema);
     const rows = Object.entries(made.classes).map(([name, { files, images, groups }]) => [name, files, images, groups]);
     const text = [
       textTable(['class', 'files', 'images', 'patients'], rows),

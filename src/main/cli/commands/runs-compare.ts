@@ -1,35 +1,12 @@
 import { z } from 'zod';
-import { canonicalJson } from '../../../pipeline/disk/hash.ts';
-import type { Estimate } from '../../../pipeline/domain/metrics.ts';
+import { type FactRow, type FigureRow, factRows, figureRows, isDifferent } from '../../studies/compare.ts';
+import { factText } from '../../studies/facts.ts';
+import { arrowOf, byMerit, estimateText } from '../../studies/figures.ts';
+import { leakyNotice, type RunRecord, readRun } from '../../studies/run-record.ts';
+import { textTable } from '../../studies/text-table.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { printResult } from '../context.ts';
-import { factsOf, factText } from '../runs/facts.ts';
-import {
-  arrowOf,
-  byMerit,
-  type Direction,
-  directionOf,
-  type EpochFigure,
-  epochFigures,
-  estimateText,
-  isEpochFigure,
-} from '../runs/figures.ts';
-import { leakyNotice, type RunRecord, readRun } from '../runs/run-record.ts';
 import { withRecords } from '../study.ts';
-import { textTable } from '../text-table.ts';
-
-/** One thing that runs are made of, with its value in each run. */
-interface FactRow {
-  readonly key: string;
-  readonly values: readonly unknown[];
-}
-
-/** One figure with its value in each run; null where a run has none. */
-interface FigureRow {
-  readonly name: string;
-  readonly better: Direction;
-  readonly values: readonly (Estimate | null)[];
-}
 
 export const runsCompare = defineCommand({
   name: 'runs compare',
@@ -61,50 +38,6 @@ export const runsCompare = defineCommand({
       return 0;
     }),
 });
-
-function factRows(records: readonly RunRecord[]): FactRow[] {
-  const facts = records.map(({ run }) => factsOf(run));
-  const keys = new Set(facts.flatMap((each) => [...each.keys()]));
-  return [...keys].map((key) => ({ key, values: facts.map((each) => each.get(key) ?? null) }));
-}
-
-function isDifferent({ values }: FactRow): boolean {
-  return new Set(values.map((value) => canonicalJson(value))).size > 1;
-}
-
-/** Figures of the evaluation by name, then the best epoch of each curve. */
-function figureRows(records: readonly RunRecord[]): FigureRow[] {
-  const names = new Set(records.flatMap(({ metrics }) => metrics.map(({ name }) => name)));
-  const measured = [...names].sort(overallFirst).map((name) => ({
-    name,
-    better: directionOf(name),
-    values: records.map(({ metrics }) => {
-      const found = metrics.find((each) => each.name === name);
-      return found === undefined ? null : { value: found.value, low: found.low, high: found.high };
-    }),
-  }));
-  const curves = Object.keys(epochFigures)
-    .filter(isEpochFigure)
-    .filter((name) => epochFigures[name] !== null)
-    .map((name) => ({
-      name: `best ${name}`,
-      better: directionOf(name),
-      values: records.map((record) => bestEpoch(record, name)),
-    }));
-  return [...measured, ...curves].filter(({ values }) => values.some((each) => each !== null));
-}
-
-/** `scan/…` before `slice/…`, figures of all classes before those of one. */
-function overallFirst(a: string, b: string): number {
-  const depth = (name: string): number => name.split('/').length;
-  return depth(a) - depth(b) || (a < b ? -1 : 1);
-}
-
-function bestEpoch({ epochs }: RunRecord, name: EpochFigure): Estimate | null {
-  const values = epochs.flatMap(({ fold, metrics }) => (fold === 0 ? [metrics[name]] : []));
-  const [value = null] = values.sort((a, b) => byMerit(a, b, directionOf(name)));
-  return value === null ? null : { value, low: null, high: null };
-}
 
 function describe(records: readonly RunRecord[], facts: readonly FactRow[], figures: readonly FigureRow[]): string {
   const header = records.map(({ run }) => run.id);

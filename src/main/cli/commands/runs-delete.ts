@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { diskError } from '../../../pipeline/disk/atomic.ts';
 import { errnoOf, HilumError } from '../../../pipeline/domain/errors.ts';
+import { readRun } from '../../studies/run-record.ts';
+import { counted } from '../../studies/text-table.ts';
 import { workspaceNames } from '../../workspace/names.ts';
 import { locateWorkspace } from '../../workspace/open.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { printResult } from '../context.ts';
-import { readRun } from '../runs/run-record.ts';
 import { withState } from '../state.ts';
-import { counted } from '../text-table.ts';
 
 export const runsDelete = defineCommand({
   name: 'runs delete',

@@ -4,11 +4,11 @@ import { requireWritable, writeFileAtomic } from '../../../pipeline/disk/atomic.
 import { type Cell, csvTable } from '../../../pipeline/disk/csv.ts';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { notice } from '../../../pipeline/domain/outcome.ts';
+import { factsOf } from '../../studies/facts.ts';
+import { epochFigures, isEpochFigure } from '../../studies/figures.ts';
+import { type RunRecord, readRun, recordValue } from '../../studies/run-record.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { printResult } from '../context.ts';
-import { factsOf } from '../runs/facts.ts';
-import { epochFigures, isEpochFigure } from '../runs/figures.ts';
-import { type RunRecord, readRun, recordValue } from '../runs/run-record.ts';
 import { withRecords } from '../study.ts';
 
 const writers = { '.json': jsonOf, '.csv': csvOf } as const;

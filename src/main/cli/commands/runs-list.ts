@@ -3,8 +3,6 @@ import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { nearestName } from '../../../pipeline/domain/names.ts';
 import type { Records } from '../../records/index.ts';
 import { type Run, runKinds } from '../../records/runs.ts';
-import { addWorkspaceOption, countOption, defineCommand, workspaceOption } from '../command.ts';
-import { printResult } from '../context.ts';
 import {
   arrowOf,
   byMerit,
@@ -14,10 +12,12 @@ import {
   estimateText,
   isEpochFigure,
   numberText,
-} from '../runs/figures.ts';
-import { leakyNotice, minuteText, runValue } from '../runs/run-record.ts';
+} from '../../studies/figures.ts';
+import { leakyNotice, minuteText, runValue } from '../../studies/run-record.ts';
+import { counted, textTable } from '../../studies/text-table.ts';
+import { addWorkspaceOption, countOption, defineCommand, workspaceOption } from '../command.ts';
+import { printResult } from '../context.ts';
 import { withRecords } from '../study.ts';
-import { counted, textTable } from '../text-table.ts';
 
 /** Shown when no figure is asked for: what `evaluate` found, else how the epochs went. */
 const usualFigures = ['scan/balanced_accuracy', 'validation_loss'] as const;

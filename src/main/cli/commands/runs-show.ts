@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Epoch } from '../../records/epochs.ts';
 import type { Run } from '../../records/runs.ts';
+import { factsOf, factText } from '../../studies/facts.ts';
+import { arrowOf, directionOf, epochFigures, estimateText, isEpochFigure, numberText } from '../../studies/figures.ts';
+import { leakyNotice, type RunRecord, readRun, recordValue } from '../../studies/run-record.ts';
+import { textTable } from '../../studies/text-table.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { printResult } from '../context.ts';
-import { factsOf, factText } from '../runs/facts.ts';
-import { arrowOf, directionOf, epochFigures, estimateText, isEpochFigure, numberText } from '../runs/figures.ts';
-import { leakyNotice, type RunRecord, readRun, recordValue } from '../runs/run-record.ts';
 import { withRecords } from '../study.ts';
-import { textTable } from '../text-table.ts';
 
 export const runsShow = defineCommand({
   name: 'runs show',

@@ -1,0 +1,48 @@
+import { HilumError } from '../../pipeline/domain/errors.ts';
+import type { WorkContext } from '../jobs/work-context.ts';
+import type { Batch } from '../records/batches.ts';
+import type { Records } from '../records/index.ts';
+import type { BatchPlan } from './plan.ts';
+import { shardText } from './shard.ts';
+import { fixWorkList } from './work-list.ts';
+
+/** A new batch with its list of files, or with `--resume` the one to go on with. @throws HilumError `batch/…`, `source/…` */
+export async function openBatch(records: Records, plan: BatchPlan, context: WorkContext): Promise<Batch> {
+  const old = plan.resume ? batchToResume(records, plan) : undefined;
+  if (old !== undefined && old.files !== null) {
+    if (old.outcome === 'completed')
+      context.say('That batch is complete: its results are written again, nothing is computed.');
+    return old;
+  }
+  if (old !== undefined) context.say('The list of files was not complete when it stopped: it is made anew.');
+  const { model, shard, reviewBelow } = plan;
+  const id = records.batches.create({
+    folder: plan.folder,
+    modelSeal: model.seal,
+    modelName: model.card.title,
+    classes: model.classes,
+    options: { shard: shard === undefined ? null : shardText(shard), review_below: reviewBelow ?? null },
+  });
+  await fixWorkList(records, id, plan, context.signal);
+  return records.batches.get(id);
+}
+
+/** Threshold that a batch was started with; undefined for the model's own. */
+export function reviewBelowOf({ options }: Batch): number | undefined {
+  return typeof options.review_below === 'number' ? options.review_below : undefined;
+}
+
+/** The newest batch of this folder, part and model. @throws HilumError `batch/unknown`, `batch/changed` */
+function batchToResume(records: Records, { folder, shard, model, reviewBelow }: BatchPlan): Batch {
+  const part = shard === undefined ? null : shardText(shard);
+  const ofFolder = records.batches.list().filter((batch) => batch.folder === folder && batch.options.shard === part);
+  const batch = ofFolder.find(({ modelSeal }) => modelSeal === model.seal);
+  if (batch === undefined) {
+    if (ofFolder.length > 0) throw new HilumError('batch/changed', { what: 'The model' });
+    throw new HilumError('batch/unknown', { batch: 'of this folder' });
+  }
+  if (reviewBelow !== undefined && reviewBelow !== reviewBelowOf(batch)) {
+    throw new HilumError('batch/changed', { what: 'The review threshold' });
+  }
+  return batch;
+}

@@ -1,0 +1,29 @@
+import type { Run } from '../records/runs.ts';
+
+/** What a run was made of, one entry a value: `params.training.epochs`, `split_hash`, `environment.node`. */
+export function factsOf(run: Run): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ['kind', run.kind],
+    ['outcome', run.outcome],
+    ['leaky', run.leaky],
+    ['dataset_hash', run.datasetHash],
+    ['split_hash', run.splitHash],
+    ['contract_hash', run.contractHash],
+    ['backbone_hash', run.backboneHash],
+    ['code_version', run.codeVersion],
+    ...flattened('params', run.params),
+    ...flattened('environment', run.environment),
+  ]);
+}
+
+function flattened(prefix: string, value: unknown): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[prefix, value]];
+  return Object.entries(value).flatMap(([key, inner]) => flattened(`${prefix}.${key}`, inner));
+}
+
+/** A value in one cell; hashes are shortened. */
+export function factText(key: string, value: unknown): string {
+  if (value === undefined || value === null) return '-';
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return key.endsWith('_hash') ? value.slice(0, 12) : value;
+}

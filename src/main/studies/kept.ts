@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+
+/**
+ * What is kept of each run, below `.hilum/runs/<id>/`: the artifacts folder holds only the newest run's files, and every
+ * run can be compared.
+ */
+export const keptNames = {
+  /** metrics.json as evaluate wrote it. */
+  metrics: 'metrics.json',
+  /** predictions.csv as evaluate wrote it. */
+  predictions: 'predictions.csv',
+  /** `{ "seal": "<root hash>" }` of the model that the run sealed; the model itself lies in `.hilum/models/<seal>/`. */
+  model: 'model.json',
+} as const;
+
+/** @param run id of the records: letters, digits, `-` and `_` only */
+export function keptFolder(state: string, run: string): string {
+  return join(state, 'runs', run);
+}

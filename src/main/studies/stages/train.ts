@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { ingestSummarySchema } from '../../../pipeline/domain/dataset.ts';
+import { HilumError, hasCode } from '../../../pipeline/domain/errors.ts';
+import { artifactNames, type TrainInput } from '../../../pipeline/domain/stage-inputs.ts';
+import { stageInWorker } from '../../jobs/stage-in-worker.ts';
+import { workspaceOption } from '../command-words.ts';
+import type { StudyContext } from '../context.ts';
+import { newRun } from '../new-run.ts';
+import { recordArtefacts } from '../run-artefacts.ts';
+import { defineStage } from '../stage.ts';
+import type { Study } from '../study.ts';
+import { counted } from '../text-table.ts';
+
+const options = z.object({
+  ...workspaceOption,
+  resume: z.boolean().default(false),
+  allowLeak: z.boolean().default(false),
+  name: z.string().min(1).max(200).optional(),
+});
+type Options = z.infer<typeof options>;
+
+const trainReportSchema = z.object({
+  runId: z.string(),
+  epochs: z.int(),
+  bestEpoch: z.int(),
+  leaky: z.boolean(),
+  protocol: z.enum(['holdout', 'cross-validated']),
+  folds: z.int(),
+  seal: z.string(),
+  trainImages: z.int(),
+  classWeights: z.array(z.number()),
+});
+
+export const train = defineStage({
+  name: 'train',
+  summary: 'trains the head on cached features and seals the model',
+  options,
+  configure(command) {
+    command
+      .option('--resume', 'go on from the last checkpoint of the newest unfinished run')
+      .option('--allow-leak', 'train although the split leaks; the run is stamped leaky for ever')
+      .option('--name <name>', 'name of the run and of its model');
+  },
+  async run(given, study, context) {
+    const { records, workspace } = study;
+    const runId = given.resume
+      ? resumedRun(study)
+      : records.runs.start(await newRun(study, 'train', titleOf(given, study), given.allowLeak));
+    context.onRun?.(runId);
+    const { kind: _kind, name, leaky } = records.runs.get(runId);
+    const input = await inputOf(study, context, {
+      runId,
+      title: name,
+      resume: given.resume,
+      allowLeak: given.allowLeak || leaky,
+    });
+    try {
+      const report = await stageInWorker(context, 'train', input, trainReportSchema, (event) => {
+        if (event.kind !== 'epoch') return;
+        records.epochs.add(runId, event.fold, event.metrics);
+        context.onEpoch?.(runId, event.fold, event.metrics);
+      });
+      await recordArtefacts(records, runId, workspace.paths, ['model', 'training']);
+      records.runs.finish(runId, 'completed');
+      return { code: 0, value: { ...report, run: runId }, text: describe(report), made: true };
+    } catch (error) {
+      const cancelled = hasCode(error, 'cancelled/by-user');
+      records.runs.finish(runId, cancelled ? 'cancelled' : 'failed');
+      if (cancelled) context.say('The last checkpoint is kept: `hilum train --resume` goes on from it.');
+      throw error;
+    }
+  },
+  decisive: ({ allowLeak }) => ({ allowLeak }),
+});
+
+function titleOf(given: Options, { workspace }: Study): string {
+  return given.name ?? (basename(workspace.paths.root) || 'model');
+}
+
+/** @throws HilumError `training/no-checkpoint` */
+function resumedRun({ records, workspace }: Study): string {
+  const newest = records.runs.list({ kind: 'train', limit: 1 })[0];
+  const checkpoints = join(workspace.paths.state, 'runs', newest?.id ?? '', 'checkpoints');
+  if (newest === undefined || newest.outcome === 'completed' || !existsSync(checkpoints)) {
+    throw new HilumError('training/no-checkpoint');
+  }
+  records.runs.resume(newest.id);
+  return newest.id;
+}
+
+async function inputOf(
+  { workspace, records }: Study,
+  context: StudyContext,
+  run: Pick<TrainInput, 'runId' | 'title' | 'resume' | 'allowLeak'>,
+): Promise<TrainInput> {
+  const { paths, params, config } = workspace;
+  return {
+    workspace: paths,
+    params,
+    ...run,
+    // A resumed run seals the same card as an unbroken one.
+    createdAt: run.resume ? records.runs.get(run.runId).startedAt : context.now(),
+    codeVersion: records.runs.get(run.runId).codeVersion,
+    trainedOn: config.description ?? (await countsOfDataset(paths.artifacts)),
+  };
+}
+
+async function countsOfDataset(artifacts: string): Promise<string> {
+  const text = await readFile(join(artifacts, artifactNames.summary), 'utf8').catch(() => undefined);
+  if (text === undefined) throw new HilumError('dataset/missing', { file: artifactNames.summary, command: 'ingest' });
+  const { images, scans, groups } = ingestSummarySchema.parse(JSON.parse(text));
+  return `${counted(images, 'image')} of ${counted(scans, 'scan')} (${counted(groups, 'patient group')})`;
+}
+
+function describe(report: z.infer<typeof trainReportSchema>): string {
+  const folds = report.protocol === 'cross-validated' ? `, ${report.folds} folds before it` : '';
+  const lines = [
+    `Run ${report.runId}: ${counted(report.epochs, 'epoch')}, best epoch ${report.bestEpoch}, ${report.trainImages} training images${folds}.`,
+    `Sealed model: ${artifactNames.model} in the artifacts folder, seal ${report.seal.slice(0, 12)}.`,
+  ];
+  if (report.leaky)
+    lines.push('LEAKY: patients stand on both sides of the split. Figures of this run measure memory, not skill.');
+  return lines.join('\n');
+}
