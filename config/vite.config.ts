@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { licences } from './licences.ts';
 
 /** Packages with native code or WebAssembly: they find their files beside their own modules, so they stay outside. */
 const external = [
@@ -15,9 +16,12 @@ const external = [
 
 const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
 /** The command line, the worker and the main process of the app, as CommonJS for Node 24. */
 export default defineConfig({
-  root: fileURLToPath(new URL('..', import.meta.url)),
+  root,
+  plugins: [licences(root)],
   logLevel: 'warn',
   ssr: { noExternal: true, external: [] },
   build: {
@@ -28,7 +32,11 @@ export default defineConfig({
     emptyOutDir: true,
     reportCompressedSize: false,
     rollupOptions: {
-      input: { cli: source('main/cli/index.ts'), worker: source('pipeline/worker.ts') },
+      input: {
+        cli: source('main/cli/index.ts'),
+        worker: source('pipeline/worker.ts'),
+        index: source('main/index.ts'),
+      },
       external,
       output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
     },

@@ -18,6 +18,7 @@ const shell = [
   'src/main/models/',
   'src/main/doctor/',
   'src/main/session/',
+  'src/main/page/',
   'src/main/ipc/',
 ];
 
@@ -52,6 +53,7 @@ const table = [
   ...steps,
   { part: 'src/pipeline/stages/', may: ['src/pipeline/', 'zod'], node: true },
   { part: 'src/pipeline/worker.ts', may: ['src/pipeline/'], node: true },
+  { part: 'src/pipeline/worker-channel.ts', may: ['src/pipeline/protocol.ts'], node: false },
   {
     part: 'src/main/records/',
     may: [...shared, 'src/main/workspace/lock.ts', 'src/main/workspace/disk-kind.ts', 'better-sqlite3', 'zod'],
@@ -67,7 +69,7 @@ const table = [
     part: `src/main/${name}/`,
     may: [
       ...shared,
-      ...shell.filter((each) => !['src/main/ipc/', 'src/main/session/'].includes(each)),
+      ...shell.filter((each) => !['src/main/ipc/', 'src/main/session/', 'src/main/page/'].includes(each)),
       'package.json',
       'commander',
       'yaml',
@@ -75,6 +77,8 @@ const table = [
     ],
     node: true,
   })),
+  // What window and server share: which folders a page may name, its files and headers.
+  { part: 'src/main/page/', may: [...shared, ...shell, 'zod'], node: true },
   { part: 'src/main/session/', may: [...shared, ...shell, 'zod'], node: true },
   { part: 'src/main/ipc/channels.ts', may: [], node: false },
   {

@@ -4,17 +4,15 @@
  *
  *   node tools/hilum.mjs COMMAND [options]
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build.mjs';
-import { requireNode, root, runsOnThisNode, toolEnvironment } from './lib/node24.mjs';
+import { requireNode, root, runsOnThisNode } from './lib/node24.mjs';
+import { readyProgram, readyTensorflow } from './lib/ready.mjs';
 
-const training = new Set(['demo', 'prepare', 'train', 'repro']);
+const training = new Set(['demo', 'prepare', 'train', 'repro', 'serve']);
 const cli = join(root, 'out', 'main', 'cli.cjs');
-const tensorflowBinding = join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', 'napi-v8', 'tfjs_binding.node');
 
 // npm runs scripts in the root; paths on the command line mean the folder that the user is in.
 const { INIT_CWD, npm_lifecycle_event: script } = process.env;
@@ -24,24 +22,9 @@ if (INIT_CWD !== undefined && ['hilum', 'demo'].includes(script) && `${process.c
 const words = process.argv.slice(2);
 const node = requireNode();
 
-if (!existsSync(join(root, 'node_modules', 'vite'))) {
-  process.stderr.write('The packages are not installed. Run `npm install` first.\n');
-  process.exit(2);
-}
-try {
-  await build();
-} catch (error) {
-  process.stderr.write(`The build failed: ${error instanceof Error ? error.message : error}\n`);
-  process.exit(1);
-}
 const command = words.find((word) => !word.startsWith('-'));
-if (training.has(command) && !words.includes('--help') && !existsSync(tensorflowBinding)) {
-  // Its own sentences say what is missing; the command then ends with the code for it.
-  spawnSync(node, [join(root, 'tools', 'setup-tensorflow.mjs')], {
-    stdio: ['ignore', 2, 2],
-    env: toolEnvironment(),
-  });
-}
+await readyProgram({ page: command === 'serve' });
+if (training.has(command) && !words.includes('--help')) readyTensorflow(node);
 
 if (runsOnThisNode) {
   process.argv = [process.execPath, cli, ...words];

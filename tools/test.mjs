@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from './lib/find-browser.mjs';
 import { requireNode, root, toolEnvironment } from './lib/node24.mjs';
 import { closingLine, countsOf } from './lib/vitest-report.mjs';
 
@@ -24,6 +25,13 @@ const checks = [
   { name: 'imports', args: ['tools/check-imports.mjs'] },
   { name: 'build', args: ['tools/build.mjs'] },
 ];
+
+const browser = await findBrowser();
+console.log(
+  browser === undefined
+    ? '== browser: none was found; the specs of the page report themselves as skipped (HILUM_BROWSER_INSTALL=1 fetches one)'
+    : `== browser: ${browser.path} (${browser.from})`,
+);
 
 // The tests of training need TensorFlow. Where it cannot be prepared its own sentences say what is missing.
 console.log('== TensorFlow');
@@ -53,7 +61,6 @@ try {
 }
 
 function run(args) {
-  return (
-    spawnSync(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: toolEnvironment() }).status ?? 1
-  );
+  const env = { ...toolEnvironment(), HILUM_BROWSER: browser?.path ?? '' };
+  return spawnSync(node, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env }).status ?? 1;
 }

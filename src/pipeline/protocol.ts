@@ -14,10 +14,16 @@ export const stageNames = [
   'report',
   'phantom',
   'verify',
+  'view',
+  'speed',
+  'backbones',
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
-export const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value), 'unknown error code');
+export const errorCode = z.custom<ErrorCode>(
+  (value) => typeof value === 'string' && isErrorCode(value),
+  'unknown error code',
+);
 export const factsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.undefined()]));
 
 /** One image's result in a batch; a refused file has one row with a code. */
@@ -97,6 +103,12 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), id: z.string(), error: z.object({ code: errorCode, facts: factsSchema }) }),
 ]);
 export type FromWorker = z.infer<typeof fromWorkerSchema>;
+
+/**
+ * Asks a worker to end where there is no channel that could be closed (Electron's utility process). It stands beside the
+ * protocol: the channel takes it, and no stage ever sees it.
+ */
+export const endMessage = 'hilum/end';
 
 /** The worker's black box: which items it holds right now, readable after a crash. Slots of int32 little-endian, 0 = free. */
 export const blackBoxSlots = 16;

@@ -2,6 +2,7 @@ import { HilumError, hasCode, toEnvelope } from './domain/errors.ts';
 import { type BatchItem, type FromWorker, type StageEvent, toWorkerSchema } from './protocol.ts';
 import type { StageContext } from './stages/context.ts';
 import { runStage } from './stages/index.ts';
+import { openChannel } from './worker-channel.ts';
 
 /**
  * Entry of the worker process: runs stages one at a time on request, reports progress and events, and dies on any
@@ -46,9 +47,10 @@ class PageQueue {
 }
 
 let current: Job | undefined;
+const channel = openChannel(process);
 
 function send(message: FromWorker): void {
-  process.send?.(message);
+  channel.send(message);
 }
 
 function startJob(id: string): Job {
@@ -125,6 +127,6 @@ process.on('unhandledRejection', dieOf);
 // The terminal sends Ctrl-C to the whole process group; the supervisor decides what it means and sends `cancel`.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
-process.on('disconnect', () => process.exit(0));
-process.on('message', receive);
+channel.onDisconnect(() => process.exit(0));
+channel.onMessage(receive);
 send({ type: 'ready', pid: process.pid });

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { probe } from '../../src/main/doctor/probe.ts';
 import { exitCodes } from '../../src/main/cli/exit-codes.ts';
+import { probe } from '../../src/main/doctor/probe.ts';
 import { errorTable } from '../../src/pipeline/domain/error-table.ts';
 import { exitCodeOf, HilumError, isErrorCode } from '../../src/pipeline/domain/errors.ts';
 import { buildHilum, hilum } from '../helpers/hilum.ts';
@@ -20,9 +20,13 @@ describe('doctor', () => {
     }
     // What these tests themselves run on.
     for (const name of ['Node', 'onnxruntime-node', 'sharp', 'better-sqlite3']) expect(states.get(name)).toBe(true);
-    expect([...states.keys()]).toEqual(expect.arrayContaining(['TensorFlow', 'demo model', 'cores', 'memory']));
+    expect([...states.keys()]).toEqual(
+      expect.arrayContaining(['TensorFlow', 'demo model', 'cores', 'memory', 'inference speed']),
+    );
     expect(code).toBe([...states.values()].every(Boolean) ? 0 : 4);
-    expect((await hilum(tmpdir(), 'doctor')).stdout).toContain('SQLite');
+    const text = (await hilum(tmpdir(), 'doctor')).stdout;
+    expect(text).toContain('SQLite');
+    expect(text).toMatch(/inference speed +ok +\d+ images a second \(ONNX Runtime/);
   });
 
   it('survives a module that takes its process down, or is not there', async () => {

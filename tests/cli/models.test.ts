@@ -1,10 +1,12 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addModel, modelStore } from '../../src/main/models/store.ts';
 import { sealedFiles } from '../../src/pipeline/domain/sealed-model.ts';
+import { greyPng } from '../helpers/grey-png.ts';
 import { buildHilum, hilum } from '../helpers/hilum.ts';
-import { sealTinyModel } from '../helpers/tiny-model.ts';
+import { flipByte, sealTinyModel } from '../helpers/tiny-model.ts';
 
 let root: string;
 let seal: string;
@@ -65,5 +67,35 @@ describe('models', () => {
     expect(own).toMatchObject({ source: 'workspace', seal, problem: null });
     expect(bundled.source).toBe('bundled');
     expect((await hilum(root, 'models', 'list', '-w', 'study')).stdout).toContain('Tiny model');
+  });
+
+  it('list shows stored models too; classify takes one by the first digits of its seal', async () => {
+    const study = join(root, 'shelf');
+    await hilum(root, 'init', 'shelf');
+    const other = await sealTinyModel(join(root, 'other'), { seed: 8, title: 'Other model' });
+    const state = join(study, '.hilum');
+    await addModel(state, join(root, 'model'), { origin: 'trained', run: 'r1', addedAt: '2026-01-01T00:00:00Z' });
+    await addModel(state, join(root, 'other'), { origin: 'imported', run: null, addedAt: '2026-01-02T00:00:00Z' });
+    const listed = JSON.parse((await hilum(study, 'models', 'list', '--json')).stdout);
+    expect(listed.map((each: { source: string; seal: string }) => [each.source, each.seal])).toEqual([
+      ['workspace', null],
+      ['imported', other.hash],
+      ['trained', seal],
+      ['bundled', expect.any(String)],
+    ]);
+    await mkdir(join(study, 'scans'));
+    await writeFile(join(study, 'scans', 'a.png'), await greyPng(64, 64, (x, y) => x * y));
+    const classify = (model: string) => hilum(study, 'classify', 'scans', '--out', 'out.csv', '--model', model);
+    const named = await classify(other.hash.slice(0, 8));
+    expect(named.code).toBe(0);
+    expect(named.stderr).toContain(`Other model`);
+    expect((await classify(other.hash)).code).toBe(0);
+    expect((await classify(other.hash.slice(0, 7))).code).toBe(2);
+    expect((await classify('ffffffff')).stderr).toContain('No sealed model');
+    await flipByte(join(modelStore(state), other.hash, 'weights.bin'));
+    const broken = await classify(other.hash.slice(0, 8));
+    expect(broken.code).toBe(4);
+    expect(broken.stderr).toContain('weights.bin');
+    expect((await hilum(study, 'models', 'list')).stdout).toContain('weights.bin was changed');
   });
 });

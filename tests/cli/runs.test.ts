@@ -3,11 +3,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addModel } from '../../src/main/models/store.ts';
 import { openRecords, type Records } from '../../src/main/records/index.ts';
 import { lockStateFolder } from '../../src/main/workspace/lock.ts';
 import { notice } from '../../src/pipeline/domain/outcome.ts';
 import { buildHilum, hilum } from '../helpers/hilum.ts';
 import { epochRow, temporaryFolder } from '../helpers/records.ts';
+import { sealTinyModel } from '../helpers/tiny-model.ts';
 
 beforeAll(buildHilum);
 
@@ -269,5 +271,38 @@ describe('runs delete', () => {
     const left = await hilum(folder, 'runs', 'list', '--json');
     expect(JSON.parse(left.stdout).runs.map(({ id }: { id: string }) => id)).toEqual(['dd44', 'cc33', 'aa11']);
     expect((await hilum(folder, 'runs', 'delete', 'ab22', '--yes')).code).toBe(2);
+  });
+
+  it('frees the stored model too, unless another run made the same one', async () => {
+    const folder = seeded();
+    const state = join(folder, '.hilum');
+    await sealTinyModel(join(folder, 'sealed'));
+    const seal = await addModel(state, join(folder, 'sealed'), { origin: 'trained', run: 'aa11' });
+    for (const id of ['aa11', 'ab22']) {
+      mkdirSync(join(state, 'runs', id), { recursive: true });
+      writeFileSync(join(state, 'runs', id, 'model.json'), JSON.stringify({ seal }));
+    }
+    expect((await hilum(folder, 'runs', 'delete', 'ab22', '--yes')).code).toBe(0);
+    expect((await stat(join(state, 'models', seal))).isDirectory()).toBe(true);
+    expect((await hilum(folder, 'runs', 'delete', 'aa11', '--yes')).code).toBe(0);
+    await expect(stat(join(state, 'models', seal))).rejects.toThrow('ENOENT');
+  });
+
+  it('of the page, while it can still be taken back, hides the run here too', async () => {
+    const folder = seeded();
+    const records = openRecords(join(folder, '.hilum', 'hilum.db'));
+    records.runDeletions.hide(['ab22'], 'undo');
+    records.close();
+    const left = await hilum(folder, 'runs', 'list', '--json');
+    expect(JSON.parse(left.stdout).runs.map(({ id }: { id: string }) => id)).toEqual(['dd44', 'cc33', 'aa11']);
+    for (const words of [
+      ['show', 'ab22'],
+      ['compare', 'aa11', 'ab22'],
+      ['delete', 'ab22', '--yes'],
+    ]) {
+      const { code, stderr } = await hilum(folder, 'runs', ...words);
+      expect(code).toBe(2);
+      expect(stderr).toContain('There is no run');
+    }
   });
 });

@@ -19,7 +19,9 @@ export interface Running {
 
 /** Brings out/main up to date; quick when it is. */
 export function buildHilum(): void {
-  execFileSync(process.execPath, [`${root}tools/build.mjs`], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [`${root}tools/build.mjs`, '--only', 'main'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** Starts the built command line in a folder, in a process group of its own; its user data go below the folder. */

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Contract } from '../../src/pipeline/domain/contract.ts';
 import type { Network } from '../../src/pipeline/domain/network.ts';
 import { notice } from '../../src/pipeline/domain/outcome.ts';
@@ -73,4 +74,11 @@ export async function sealTinyModel(folder: string, options: TinyModelOptions = 
       notice,
     },
   });
+}
+
+/** Changes one bit of a file in place; twice is as before. */
+export async function flipByte(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  bytes[5] = (bytes[5] ?? 0) ^ 1;
+  await writeFile(path, bytes);
 }

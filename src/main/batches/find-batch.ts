@@ -15,6 +15,20 @@ export async function openBatch(records: Records, plan: BatchPlan, context: Work
     return old;
   }
   if (old !== undefined) context.say('The list of files was not complete when it stopped: it is made anew.');
+  return createBatch(records, plan, context.signal);
+}
+
+/**
+ * A new batch with its list of files.
+ * @param onCreated told of its id before the list is made
+ * @throws HilumError `source/…`, `cancelled/by-user`
+ */
+export async function createBatch(
+  records: Records,
+  plan: BatchPlan,
+  signal: AbortSignal,
+  onCreated?: (id: string) => void,
+): Promise<Batch> {
   const { model, shard, reviewBelow } = plan;
   const id = records.batches.create({
     folder: plan.folder,
@@ -23,7 +37,8 @@ export async function openBatch(records: Records, plan: BatchPlan, context: Work
     classes: model.classes,
     options: { shard: shard === undefined ? null : shardText(shard), review_below: reviewBelow ?? null },
   });
-  await fixWorkList(records, id, plan, context.signal);
+  onCreated?.(id);
+  await fixWorkList(records, id, plan, signal);
   return records.batches.get(id);
 }
 

@@ -3,16 +3,19 @@ import { writeStreamAtomic } from '../../pipeline/disk/atomic-stream.ts';
 import { notice } from '../../pipeline/domain/outcome.ts';
 import type { LedgerRow } from '../records/batch-rows.ts';
 import type { Batch } from '../records/batches.ts';
+import { reviewKey } from '../records/review.ts';
 import type { ModelIdentity } from '../workspace/model-identity.ts';
 import { answerOf, countsOf, type Ledger, reasonOf, scanOf } from './ledger.ts';
 import { type ScanAnswer, scanAnswers } from './scan-votes.ts';
 
 /** What the ledger as JSON says besides its rows. */
 export interface LedgerHead {
-  readonly model: ModelIdentity;
+  readonly model: { readonly card: Pick<ModelIdentity['card'], 'title' | 'trained_on'> };
   readonly createdAt: string;
   readonly elapsedMs: number;
   readonly imagesPerSecond: number;
+  /** Rows say what a reader said of them; for the report. */
+  readonly withReviews?: boolean | undefined;
 }
 
 /** Writes the ledger as one JSON value, row by row. @throws HilumError `disk/…` */
@@ -28,8 +31,11 @@ export async function writeLedgerJson(path: string, ledger: Ledger, head: Ledger
     }
     await write('],\n"rows":[');
     before = '\n';
+    const reviews = head.withReviews === true ? records.reviews.ofBatch(batch.id) : undefined;
     for (const row of records.batchRows.inFileOrder(batch.id)) {
-      await write(before + JSON.stringify(rowValue(row, ledger)));
+      const value = rowValue(row, ledger);
+      const review = reviews?.get(reviewKey(row));
+      await write(before + JSON.stringify(review === undefined ? value : { ...value, review }));
       before = ',\n';
     }
     await write(']}\n');

@@ -68,7 +68,12 @@ export async function runSession(
       records,
       batchId: batch.id,
       openWorker: early.open,
-      input: { model: plan.model.folder, blackBox, ...(reviewBelow === undefined ? {} : { reviewBelow }) },
+      input: {
+        model: plan.model.folder,
+        seal: plan.model.seal,
+        blackBox,
+        ...(reviewBelow === undefined ? {} : { reviewBelow }),
+      },
       signal: context.signal,
       onProgress: (report) => {
         if (report.done > done) firstResultMs ??= performance.now();

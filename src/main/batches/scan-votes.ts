@@ -15,11 +15,15 @@ export interface ScanAnswer {
   readonly images: number;
   /** Up to three images with the highest probability of that class, highest first. */
   readonly keySlices: readonly string[];
+  /** The first of them. */
+  readonly best: { readonly item: number; readonly frame: number; readonly image: string };
 }
 
 const keySliceCount = 3;
 
 interface Slice {
+  readonly item: number;
+  readonly frame: number;
   readonly image: string;
   readonly probability: number;
 }
@@ -32,6 +36,8 @@ interface Votes {
   /** Best images of each class. */
   readonly best: Slice[][];
 }
+
+const nothing: Slice = { item: 0, frame: 0, image: '', probability: 0 };
 
 /**
  * Joins the rows of each scan to one answer. Holds one scan at a time, and with `--scan-from folder` also one entry a folder.
@@ -65,11 +71,11 @@ function emptyVotes(scan: string, group: string): Votes {
   return { scan, group, images: 0, sums: [], best: [] };
 }
 
-function add(votes: Votes, { image, probabilities }: LedgerRow): void {
+function add(votes: Votes, { item, frame, image, probabilities }: LedgerRow): void {
   votes.images++;
   for (const [index, probability] of probabilities.entries()) {
     votes.sums[index] = (votes.sums[index] ?? 0) + probability;
-    const best = [...(votes.best[index] ?? []), { image, probability }];
+    const best = [...(votes.best[index] ?? []), { item, frame, image, probability }];
     // Stable: of equals the earlier slice stays in front.
     votes.best[index] = best.sort((a, b) => b.probability - a.probability).slice(0, keySliceCount);
   }
@@ -78,6 +84,7 @@ function add(votes: Votes, { image, probabilities }: LedgerRow): void {
 function answerOf({ scan, group, images, sums, best }: Votes): ScanAnswer {
   const top = Math.max(...sums);
   const predicted = sums.indexOf(top);
-  const keySlices = (best[predicted] ?? []).map(({ image }) => image);
-  return { scan, group, predicted, probability: top / images, images, keySlices };
+  const slices = best[predicted] ?? [];
+  const keySlices = slices.map(({ image }) => image);
+  return { scan, group, predicted, probability: top / images, images, keySlices, best: slices[0] ?? nothing };
 }

@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../pipeline/progress.ts';
+import { paceOf } from '../jobs/pace.ts';
 import type { ProgressView } from '../jobs/work-context.ts';
 
 const plainLineEveryMs = 3000;
@@ -7,24 +8,15 @@ const plainLineEveryMs = 3000;
 /** Progress on stderr with rate and time left; starts with the first report. */
 export function progressView(stream: NodeJS.WriteStream, nowMs: () => number): ProgressView {
   let bar: SingleBar | undefined;
-  let startedMs: number | undefined;
-  let stepName = '';
-  let stepStartedMs = 0;
-  let stepStartedAt = 0;
+  const pace = paceOf(nowMs);
   return {
     update(progress: Progress): void {
-      const now = nowMs();
-      if (startedMs === undefined) startedMs = now;
-      if (progress.step !== stepName) {
-        stepName = progress.step;
-        stepStartedMs = now;
-        stepStartedAt = progress.done;
-      }
+      const { perSecond, remainingMs } = pace(progress);
       const shown = {
         step: progress.step,
         count: `${progress.done} of ${progress.total}`,
-        rate: rateText(progress.done - stepStartedAt, now - stepStartedMs),
-        left: leftText(leftMs(progress, progress.done - stepStartedAt, now - stepStartedMs, now - startedMs)),
+        rate: rateText(perSecond),
+        left: remainingMs === null ? '' : `, ${durationText(remainingMs)} left`,
       };
       const permille = Math.round(progress.fraction * 1000);
       if (bar !== undefined) bar.update(permille, shown);
@@ -53,22 +45,9 @@ function newBar(stream: NodeJS.WriteStream): SingleBar {
   });
 }
 
-function rateText(done: number, elapsedMs: number): string {
-  if (done <= 0 || elapsedMs < 500) return '';
-  const rate = (done * 1000) / elapsedMs;
-  return `, ${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
-}
-
-/** The longer of two guesses: by the weight of the steps, and by the pace of this step. 0: nothing can be said yet. */
-function leftMs({ fraction, done, total }: Progress, doneInStep: number, stepMs: number, wholeMs: number): number {
-  if (fraction <= 0.01 || fraction >= 1 || wholeMs < 1000) return 0;
-  const byWeight = (wholeMs * (1 - fraction)) / fraction;
-  const byPace = doneInStep > 0 ? ((total - done) * stepMs) / doneInStep : 0;
-  return Math.max(byWeight, byPace);
-}
-
-function leftText(ms: number): string {
-  return ms === 0 ? '' : `, ${durationText(ms)} left`;
+function rateText(perSecond: number | null): string {
+  if (perSecond === null) return '';
+  return `, ${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`;
 }
 
 /** `850 ms`, `12 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -1,7 +1,6 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { diskError } from '../../pipeline/disk/atomic.ts';
 import { sha256 } from '../../pipeline/disk/hash.ts';
+import { emptyTemporary } from '../batches/temporary.ts';
 import type { Records } from '../records/index.ts';
 import { workspaceNames } from '../workspace/names.ts';
 import { findWorkspace, locateWorkspace } from '../workspace/open.ts';
@@ -50,9 +49,7 @@ export async function withState<T>(
   ]);
   const lock = lockStateFolder(state);
   try {
-    await emptyTemporary(join(state, 'tmp')).catch((error: unknown) => {
-      throw diskError(error, state);
-    });
+    await emptyTemporary(state);
     const records = openRecords(join(state, 'hilum.db'), { lock, now: () => new Date(context.now()) });
     try {
       return await work(records);
@@ -62,12 +59,4 @@ export async function withState<T>(
   } finally {
     lock.release();
   }
-}
-
-/** Files of a batch that a killed process left: nobody uses them while we hold the lock. */
-const leftover = /^(blackbox|report)-/;
-
-async function emptyTemporary(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder)) if (leftover.test(name)) await rm(join(folder, name), { force: true });
 }

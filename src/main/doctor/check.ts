@@ -12,6 +12,8 @@ export interface Finding {
 /** What a look needs: workers, and the folder whose disk is measured. */
 export interface DoctorContext extends WorkContext {
   readonly cwd: string;
+  /** A Node to try native modules in; undefined where this program is no Node that takes scripts (the app). */
+  readonly node: string | undefined;
 }
 
 /** One thing that doctor looks at. */

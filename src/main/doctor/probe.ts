@@ -12,10 +12,10 @@ const longestMs = 60_000;
  * Runs a few lines of CommonJS in a Node of their own: a native module that takes its process down cannot take doctor
  * along. `load` requires a package as the program itself would find it.
  */
-export function probe(lines: string): Promise<ProbeResult> {
+export function probe(lines: string, node: string = process.execPath): Promise<ProbeResult> {
   const from = JSON.stringify(join(import.meta.dirname, 'probe.cjs'));
   const script = `const load = require('node:module').createRequire(${from});\n${lines}`;
-  const child = spawn(process.execPath, ['-e', script], {
+  const child = spawn(node, ['-e', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: longestMs,
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },

@@ -12,6 +12,7 @@ import { modelCalls } from './contract/models.ts';
 import { runCalls } from './contract/runs.ts';
 import { trainingCalls } from './contract/training.ts';
 
+export type { EpochRow } from '../../pipeline/protocol.ts';
 export type { AppState } from './contract/app.ts';
 export type { Batch, Review, Row, RowFilter, RowSort, ScanRow } from './contract/batches.ts';
 export type { MadeFile } from './contract/call.ts';
@@ -70,6 +71,10 @@ export const pushSchema = z.discriminatedUnion('topic', [
       'show-train',
       'show-runs',
       'show-models',
+      'licences',
+      'theme-dark',
+      'theme-light',
+      'theme-system',
     ]),
     /** Folder that the command is about (recent folders, files given at the start). */
     path: z.string().nullable(),

@@ -10,3 +10,11 @@ export const realTimers: Timers = {
     return () => clearTimeout(timer);
   },
 };
+
+/** For what can as well be done at the next start: does not keep the process alive. */
+export const lazyTimers: Timers = {
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms).unref();
+    return () => clearTimeout(timer);
+  },
+};

@@ -9,13 +9,21 @@ export const auditActions = [
   'run/started',
   'run/resumed',
   'run/ended',
+  'run/hidden',
+  'run/restored',
   'run/deleted',
+  'run/annotated',
   'batch/started',
   'batch/resumed',
   'batch/ended',
+  'batch/deleted',
+  'review/added',
+  'review/withdrawn',
   'export',
   'import',
   'model/promoted',
+  'dataset/relabelled',
+  'dataset/regrouped',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -4,22 +4,23 @@ import { type BatchResult, batchRowSchema } from '../../pipeline/protocol.ts';
 import type { RecordsContext } from './context.ts';
 import { jsonColumn, readRows } from './row.ts';
 
-const rowSchema = z
-  .object({
-    item: z.int(),
-    file: z.string(),
-    sha256: z.string().nullable(),
-    frame: z.int(),
-    image: z.string(),
-    scan: z.string(),
-    group_id: z.string(),
-    state: z.enum(batchStates),
-    predicted: z.int().nullable(),
-    probabilities: jsonColumn(batchRowSchema.shape.probabilities),
-    code: batchRowSchema.shape.code,
-    facts: jsonColumn(batchRowSchema.shape.facts),
-  })
-  .transform(({ group_id, ...rest }) => ({ ...rest, group: group_id }));
+/** Columns of a row with those of its file. */
+export const ledgerRowShape = {
+  item: z.int(),
+  file: z.string(),
+  sha256: z.string().nullable(),
+  frame: z.int(),
+  image: z.string(),
+  scan: z.string(),
+  group_id: z.string(),
+  state: z.enum(batchStates),
+  predicted: z.int().nullable(),
+  probabilities: jsonColumn(batchRowSchema.shape.probabilities),
+  code: batchRowSchema.shape.code,
+  facts: jsonColumn(batchRowSchema.shape.facts),
+};
+
+const rowSchema = z.object(ledgerRowShape).transform(({ group_id, ...rest }) => ({ ...rest, group: group_id }));
 /** Final state of one image of a batch; `predicted` indexes the batch's classes. */
 export type LedgerRow = z.infer<typeof rowSchema>;
 
@@ -32,7 +33,7 @@ const select = `SELECT r.item, i.file, i.sha256, r.frame, r.image, r.scan, r.gro
 
 export function batchRowsTable({ db }: RecordsContext) {
   const insert = db.prepare(`INSERT INTO batch_rows (batch, item, frame, image, scan, group_id, state, predicted,
-    probabilities, code, facts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    probabilities, code, facts, probability) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const byItem = db.prepare(`${select} WHERE r.batch = @batch AND (r.item, r.frame) > (@item, @frame)
     ORDER BY r.item, r.frame LIMIT ${pageSize}`);
   const byScan = db.prepare(`${select} WHERE r.batch = @batch AND (r.scan, r.item, r.frame) > (@scan, @item, @frame)
@@ -60,7 +61,8 @@ export function batchRowsTable({ db }: RecordsContext) {
         const { frame, image, scan, group, state, predicted, code } = row;
         const probabilities = JSON.stringify(row.probabilities);
         const facts = JSON.stringify(row.facts);
-        insert.run(batch, item, frame, image, scan, group, state, predicted, probabilities, code, facts);
+        const probability = predicted === null ? null : (row.probabilities[predicted] ?? null);
+        insert.run(batch, item, frame, image, scan, group, state, predicted, probabilities, code, facts, probability);
       }
     },
     /** All rows in the order of the list, for exports; memory stays flat. */

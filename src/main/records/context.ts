@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { RunChanges } from './run-changes.ts';
 
 /** What every table of the records is given. */
 export interface RecordsContext {
@@ -7,4 +8,6 @@ export interface RecordsContext {
   now(): Date;
   /** New id of a run or batch. */
   newId(): string;
+  /** Told of each write to a run. */
+  readonly changes: RunChanges;
 }

@@ -5,12 +5,19 @@ import { artefactsTable } from './artefacts.ts';
 import { auditTable } from './audit.ts';
 import { backUp, backupsOf } from './backup.ts';
 import { batchItemsTable } from './batch-items.ts';
+import { batchQueries } from './batch-queries.ts';
 import { batchRowsTable } from './batch-rows.ts';
 import { batchesTable } from './batches.ts';
 import { connect } from './connect.ts';
 import type { RecordsContext } from './context.ts';
 import { epochsTable } from './epochs.ts';
+import { reviewsTable } from './reviews.ts';
+import { runAnnotations } from './run-annotations.ts';
+import { runChanges } from './run-changes.ts';
+import { runCurvesTable } from './run-curves.ts';
+import { runDeletionsTable } from './run-deletions.ts';
 import { runMetricsTable } from './run-metrics.ts';
+import { runTagsTable } from './run-tags.ts';
 import { runsTable } from './runs.ts';
 
 export interface RecordsOptions {
@@ -30,18 +37,34 @@ const dayMs = 24 * 3600 * 1000;
 export function openRecords(path: string, options: RecordsOptions = {}) {
   const now = options.now ?? (() => new Date());
   const db = connect(path, options.lock, now());
-  const context: RecordsContext = { db, now, newId: options.newId ?? (() => randomBytes(6).toString('hex')) };
+  const newId = options.newId ?? (() => randomBytes(6).toString('hex'));
+  const changes = runChanges();
+  const context: RecordsContext = { db, now, newId, changes };
   const audit = auditTable(context);
+  const runs = runsTable(context, audit);
+  const runTags = runTagsTable(context);
+  const runCurves = runCurvesTable(context);
   const batchRows = batchRowsTable(context);
   const records = {
-    runs: runsTable(context, audit),
-    epochs: epochsTable(context),
+    runs,
+    runTags,
+    annotateRun: runAnnotations(context, runs, runTags, audit),
+    runDeletions: runDeletionsTable(context, runs, audit),
+    runChanges: changes,
+    runCurves,
+    epochs: epochsTable(context, runCurves),
     runMetrics: runMetricsTable(context),
     artefacts: artefactsTable(context),
     batches: batchesTable(context, audit),
     batchItems: batchItemsTable(context, batchRows),
     batchRows,
+    batchQueries: batchQueries(context),
+    reviews: reviewsTable(context, audit),
     audit,
+    /** False once it was closed: what was put off must not be done any more. */
+    get isOpen(): boolean {
+      return db.open;
+    },
     /** Closes the file; the process that holds the lock leaves a verified backup a day. */
     close(): void {
       try {

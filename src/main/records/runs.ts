@@ -31,6 +31,7 @@ const rowSchema = z
     environment: jsonColumn(json),
     leaky: z.int(),
     notes: z.string(),
+    pinned: z.int(),
   })
   .transform((row) => ({
     seq: row.seq,
@@ -49,6 +50,7 @@ const rowSchema = z
     environment: row.environment,
     leaky: row.leaky === 1,
     notes: row.notes,
+    pinned: row.pinned === 1,
   }));
 export type Run = z.infer<typeof rowSchema>;
 
@@ -68,36 +70,51 @@ export interface NewRun {
   readonly notes?: string | undefined;
 }
 
+/** What people may change of a run; what is left out stays. */
+export interface RunLabels {
+  readonly name?: string | undefined;
+  /** `before`: the text that was edited. */
+  readonly notes?: { readonly before: string; readonly after: string } | undefined;
+  readonly pinned?: boolean | undefined;
+}
+
 export interface RunFilter {
   readonly kind?: RunKind | undefined;
   readonly limit?: number | undefined;
 }
 
-export function runsTable({ db, now, newId }: RecordsContext, audit: Audit) {
+export function runsTable({ db, now, newId, changes }: RecordsContext, audit: Audit) {
   const insert = db.prepare(`INSERT INTO runs (id, kind, name, started_at, outcome, params, dataset_hash, split_hash,
     contract_hash, backbone_hash, code_version, environment, leaky, notes) VALUES (@id, @kind, @name, @startedAt,
     'running', @params, @datasetHash, @splitHash, @contractHash, @backboneHash, @codeVersion, @environment, @leaky, @notes)`);
   const end = db.prepare("UPDATE runs SET outcome = ?, ended_at = ? WHERE id = ? AND outcome = 'running'");
   const restart = db.prepare("UPDATE runs SET outcome = 'running', ended_at = NULL WHERE id = ?");
-  const byId = db.prepare('SELECT * FROM runs WHERE id = ?');
+  const byId = db.prepare('SELECT * FROM runs WHERE id = ? AND deleted_at IS NULL');
+  const isThere = db.prepare('SELECT 1 FROM runs WHERE id = ?').pluck();
   const newestFirst = db.prepare(
-    'SELECT * FROM runs WHERE @kind IS NULL OR kind = @kind ORDER BY seq DESC LIMIT @limit',
+    'SELECT * FROM runs WHERE deleted_at IS NULL AND (@kind IS NULL OR kind = @kind) ORDER BY seq DESC LIMIT @limit',
   );
-  const ids = db.prepare('SELECT id FROM runs').pluck();
+  const ids = db.prepare('SELECT id FROM runs WHERE deleted_at IS NULL').pluck();
   const running = db.prepare("SELECT id FROM runs WHERE outcome = 'running' ORDER BY seq").pluck();
   const remove = db.prepare('DELETE FROM runs WHERE id = ?');
+  const label = db.prepare('UPDATE runs SET name = @name, notes = @notes, pinned = @pinned WHERE id = @id');
 
+  const find = (id: string): Run | undefined => readRow('runs', rowSchema, () => byId.get(id));
+  const unknown = (id: string): HilumError =>
+    new HilumError('run/unknown', { run: id, nearest: nearestName(id, ids.all().map(String)) });
   const get = (id: string): Run => {
-    const run = readRow('runs', rowSchema, () => byId.get(id));
-    if (run !== undefined) return run;
-    throw new HilumError('run/unknown', { run: id, nearest: nearestName(id, ids.all().map(String)) });
+    const run = find(id);
+    if (run === undefined) throw unknown(id);
+    return run;
   };
   /** Ends a run; the first outcome wins, a later one changes nothing. */
-  const finish = (id: string, outcome: Outcome): void =>
+  const finish = (id: string, outcome: Outcome): void => {
     write(db, () => {
       const ended = end.run(outcome, now().toISOString(), id).changes === 1;
       if (ended) audit.add('run/ended', id, { outcome });
     });
+    changes.touch(id);
+  };
 
   return {
     /** @returns the id of the new run, in the records before this returns */
@@ -107,6 +124,7 @@ export function runsTable({ db, now, newId }: RecordsContext, audit: Audit) {
         insert.run(toColumns(run, id, now()));
         audit.add('run/started', id, { kind: run.kind, leaky: run.leaky });
       });
+      changes.touch(id);
       return id;
     },
     /** Takes up a run that was cancelled, failed or interrupted. @throws HilumError `run/unknown` */
@@ -116,22 +134,36 @@ export function runsTable({ db, now, newId }: RecordsContext, audit: Audit) {
         restart.run(id);
         audit.add('run/resumed', id);
       });
+      changes.touch(id);
     },
     finish,
     /** @throws HilumError `run/unknown` with the nearest id */
     get,
+    /** undefined: not there, or hidden because it is being deleted. */
+    find,
+    /** @throws HilumError `run/unknown`, `run/changed` when the notes are not what was edited; nothing is changed then */
+    label(id: string, { name, notes, pinned }: RunLabels): void {
+      write(db, () => {
+        const run = get(id);
+        if (notes !== undefined && notes.before !== run.notes) throw new HilumError('run/changed');
+        const after = { id, name: name ?? run.name, notes: notes?.after ?? run.notes };
+        label.run({ ...after, pinned: (pinned ?? run.pinned) ? 1 : 0 });
+      });
+      changes.touch(id);
+    },
     /** Newest first. */
     list(filter: RunFilter = {}): Run[] {
       const { kind = null, limit = -1 } = filter;
       return readRows('runs', rowSchema, () => newestFirst.all({ kind, limit }));
     },
-    /** Removes a run with its epochs, metrics and artefact rows. @throws HilumError `run/unknown` */
+    /** Removes a run, hidden or not, with its epochs, metrics and artefact rows. @throws HilumError `run/unknown` */
     delete(id: string): void {
-      get(id);
+      if (isThere.get(id) === undefined) throw unknown(id);
       write(db, () => {
         remove.run(id);
         audit.add('run/deleted', id);
       });
+      changes.touch(id);
     },
     /** Runs whose process died: nobody else can be running while the caller holds the lock. */
     interruptRunning(): void {
@@ -139,6 +171,8 @@ export function runsTable({ db, now, newId }: RecordsContext, audit: Audit) {
     },
   };
 }
+
+export type Runs = ReturnType<typeof runsTable>;
 
 function toColumns(run: NewRun, id: string, startedAt: Date) {
   return {

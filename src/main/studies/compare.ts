@@ -1,7 +1,15 @@
 import { canonicalJson } from '../../pipeline/disk/hash.ts';
 import type { Estimate } from '../../pipeline/domain/metrics.ts';
 import { factsOf } from './facts.ts';
-import { byMerit, type Direction, directionOf, type EpochFigure, epochFigures, isEpochFigure } from './figures.ts';
+import {
+  byMerit,
+  type Direction,
+  directionOf,
+  type EpochFigure,
+  epochFigures,
+  isEpochFigure,
+  overallFirst,
+} from './figures.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** One thing that runs are made of, with its value in each run. */
@@ -22,6 +30,14 @@ export function factRows(records: readonly RunRecord[]): FactRow[] {
   const facts = records.map(({ run }) => factsOf(run));
   const keys = new Set(facts.flatMap((each) => [...each.keys()]));
   return [...keys].map((key) => ({ key, values: facts.map((each) => each.get(key) ?? null) }));
+}
+
+/** Index of the best value, the first where several share it; null where all are equal or neither way is better. */
+export function bestIndex({ values, better }: FigureRow): number | null {
+  const numbers = values.map((each) => each?.value ?? null);
+  if (better === null || new Set(numbers.filter((each) => each !== null)).size < 2) return null;
+  const [best = null] = [...numbers].sort((a, b) => byMerit(a, b, better));
+  return best === null ? null : numbers.indexOf(best);
 }
 
 export function isDifferent({ values }: FactRow): boolean {
@@ -48,12 +64,6 @@ export function figureRows(records: readonly RunRecord[]): FigureRow[] {
       values: records.map((record) => bestEpoch(record, name)),
     }));
   return [...measured, ...curves].filter(({ values }) => values.some((each) => each !== null));
-}
-
-/** `scan/…` before `slice/…`, figures of all classes before those of one. */
-function overallFirst(a: string, b: string): number {
-  const depth = (name: string): number => name.split('/').length;
-  return depth(a) - depth(b) || (a < b ? -1 : 1);
 }
 
 function bestEpoch({ epochs }: RunRecord, name: EpochFigure): Estimate | null {

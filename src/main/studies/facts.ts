@@ -16,7 +16,8 @@ export function factsOf(run: Run): Map<string, unknown> {
   ]);
 }
 
-function flattened(prefix: string, value: unknown): [string, unknown][] {
+/** One entry a leaf: `training.epochs` below the prefix. */
+export function flattened(prefix: string, value: unknown): [string, unknown][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[prefix, value]];
   return Object.entries(value).flatMap(([key, inner]) => flattened(`${prefix}.${key}`, inner));
 }
@@ -25,5 +26,12 @@ function flattened(prefix: string, value: unknown): [string, unknown][] {
 export function factText(key: string, value: unknown): string {
   if (value === undefined || value === null) return '-';
   if (typeof value !== 'string') return JSON.stringify(value);
-  return key.endsWith('_hash') ? value.slice(0, 12) : value;
+  return key.endsWith('_hash') ? shortHash(value) : value;
+}
+
+/** The first 12 digits tell any two apart that a person will ever meet. */
+export function shortHash(hash: string): string;
+export function shortHash(hash: string | null): string | null;
+export function shortHash(hash: string | null): string | null {
+  return hash === null ? null : hash.slice(0, 12);
 }

@@ -1,4 +1,4 @@
-import { classMetricInfo, type Estimate, overallMetricInfo } from '../../pipeline/domain/metrics.ts';
+import { classMetricInfo, type Estimate, type MetricInfo, overallMetricInfo } from '../../pipeline/domain/metrics.ts';
 import type { EpochRow } from '../../pipeline/protocol.ts';
 
 /** Which way is better; null: neither. */
@@ -17,6 +17,18 @@ export const epochFigures = {
 } as const satisfies Record<Exclude<keyof EpochRow, 'epoch'>, Direction>;
 export type EpochFigure = keyof typeof epochFigures;
 
+/** How the figures of the epochs are called for people. */
+export const epochFigureTitles: Readonly<Record<EpochFigure, string>> = {
+  loss: 'Training loss',
+  accuracy: 'Training accuracy',
+  balanced_accuracy: 'Training balanced accuracy',
+  validation_loss: 'Validation loss',
+  validation_accuracy: 'Validation accuracy',
+  validation_balanced_accuracy: 'Validation balanced accuracy',
+  learning_rate: 'Learning rate',
+  elapsed_ms: 'Time, ms',
+};
+
 export function isEpochFigure(name: string): name is EpochFigure {
   return Object.hasOwn(epochFigures, name);
 }
@@ -30,6 +42,31 @@ export function directionOf(name: string): Direction {
   const info = Object.entries(metricInfo).find(([key]) => key === metric)?.[1];
   if (info === undefined) return null;
   return info.higherIsBetter ? 'higher' : 'lower';
+}
+
+/** What a figure of an evaluation is about: `slice/Stone/sensitivity`. A class may hold a `/` itself. */
+export function figureParts(name: string): { level: 'scan' | 'slice'; class: string | null; metric: string } | null {
+  const [level, ...rest] = name.split('/');
+  const metric = rest.pop();
+  if ((level !== 'scan' && level !== 'slice') || metric === undefined) return null;
+  return { level, class: rest.length === 0 ? null : rest.join('/'), metric };
+}
+
+/** `Balanced accuracy, scans`, `Sensitivity of Stone, slices`; a name that is none of ours as it is. */
+export function figureTitle(name: string): string {
+  const parts = figureParts(name);
+  if (parts === null) return name;
+  const { level, class: label, metric } = parts;
+  const infos = label === null ? overallMetricInfo : classMetricInfo;
+  const info: MetricInfo | undefined = Object.entries(infos).find(([key]) => key === metric)?.[1];
+  const title = info?.title ?? metric.replaceAll('_', ' ');
+  return `${title}${label === null ? '' : ` of ${label}`}, ${level === 'scan' ? 'scans' : 'slices'}`;
+}
+
+/** Order of names: figures of all classes before those of one, `scan/…` before `slice/…`. */
+export function overallFirst(a: string, b: string): number {
+  const depth = (name: string): number => name.split('/').length;
+  return depth(a) - depth(b) || (a < b ? -1 : 1);
 }
 
 /** `↑` higher is better, `↓` lower is better. */

@@ -32,21 +32,35 @@ export async function reproduce(
 ): Promise<{ code: number; stages: Reproduced[] }> {
   const done: Reproduced[] = [];
   let worst = 0;
-  for (const stage of await readPipeline(study.workspace)) {
-    const known = stageNamed(stage);
+  for (const { stage, known, given } of await plannedStages(study)) {
     const change = await changeOf(study, stage);
     onStage?.(stage, change);
     if (change === null && !force) {
       done.push({ name: stage.name, state: 'up to date', change, result: null });
       continue;
     }
-    const end = await known.runIn(known.parse(wordsOf(stage.cmd).slice(2)), study, context);
+    const end = await known.runIn(given, study, context);
     onStage?.(stage, change, end);
     done.push({ name: stage.name, state: 'ran', change, result: end.value });
     if (end.code !== 0) worst = end.code;
     if (end.code !== 0 && end.code !== 3) break;
   }
   return { code: worst, stages: done };
+}
+
+export interface PlannedStage {
+  readonly stage: PipelineStage;
+  readonly known: StudyStage;
+  /** Options of its command line. */
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+/** The stages of dvc.yaml in the order they run. @throws HilumError `config/…` also for one that is not ours */
+export async function plannedStages({ workspace }: Study): Promise<PlannedStage[]> {
+  return (await readPipeline(workspace)).map((stage) => {
+    const known = stageNamed(stage);
+    return { stage, known, given: known.parse(wordsOf(stage.cmd).slice(2)) };
+  });
 }
 
 /** @throws HilumError `config/bad-value` for a stage that is not one of ours */
@@ -59,7 +73,8 @@ function stageNamed(stage: PipelineStage): StudyStage {
   throw new HilumError('config/bad-value', { file: 'dvc.yaml', key: `stages.${stage.name}.cmd`, what });
 }
 
-async function changeOf(study: Study, stage: PipelineStage): Promise<StageChange | null> {
+/** Why a stage has to run; null: it need not. */
+export async function changeOf(study: Study, stage: PipelineStage): Promise<StageChange | null> {
   const { root, state } = study.workspace.paths;
   const hasher = await openHasher(join(state, 'cache', 'md5.json'));
   const change = await stageChange(root, stage, (await readStageLock(root))[stage.name], hasher);

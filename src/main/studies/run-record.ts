@@ -8,6 +8,7 @@ import type { Run } from '../records/runs.ts';
 /** Everything that is recorded of one run. */
 export interface RunRecord {
   readonly run: Run;
+  readonly tags: readonly string[];
   readonly epochs: readonly Epoch[];
   readonly metrics: readonly RunMetric[];
   readonly artefacts: readonly Artefact[];
@@ -37,9 +38,13 @@ export function findRun({ runs }: Records, written: string): Run {
 }
 
 export function readRun(records: Records, written: string): RunRecord {
-  const run = findRun(records, written);
+  return readRecord(records, findRun(records, written));
+}
+
+export function readRecord(records: Records, run: Run): RunRecord {
   return {
     run,
+    tags: records.runTags.of(run.id),
     epochs: records.epochs.list(run.id),
     metrics: records.runMetrics.list(run.id),
     artefacts: records.artefacts.list(run.id),
@@ -64,13 +69,15 @@ export function runValue(run: Run) {
     params: run.params,
     environment: run.environment,
     notes: run.notes,
+    pinned: run.pinned,
   };
 }
 
 /** The whole record, for `--json` and exports. */
-export function recordValue({ run, epochs, metrics, artefacts }: RunRecord) {
+export function recordValue({ run, tags, epochs, metrics, artefacts }: RunRecord) {
   return {
     ...runValue(run),
+    tags,
     epochs: epochs.map(({ fold, metrics: figures }) => ({ fold, ...figures })),
     metrics: Object.fromEntries(metrics.map(({ name, value, low, high }) => [name, { value, low, high }])),
     artefacts,

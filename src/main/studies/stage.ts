@@ -56,11 +56,11 @@ export function defineStage<Options>(definition: Definition<Options>): StudyStag
     const options = optionsOf(given);
     const { root, state } = study.workspace.paths;
     const hasher = await openHasher(join(state, 'cache', 'md5.json'));
-    const planned = await stageOf(study, definition.name);
+    const planned = await plannedStage(study, definition.name);
     const before = planned === undefined ? undefined : await readStageInputs(root, planned, hasher);
     const end = await definition.run(options, study, context);
     // The first `ingest SOURCE` of a workspace without `source:` fills in what dvc.yaml asks for.
-    const stage = planned ?? (await stageOf(study, definition.name));
+    const stage = planned ?? (await plannedStage(study, definition.name));
     if (stage !== undefined && end.made) {
       const asPlanned = optionsOf(parse(wordsOf(stage.cmd).slice(2)));
       const decisive = (each: Options): string => canonicalJson(definition.decisive(each, study) ?? null);
@@ -76,7 +76,7 @@ export function defineStage<Options>(definition: Definition<Options>): StudyStag
 }
 
 /** The stage in dvc.yaml; undefined when there is none, or when its variables have no values yet. */
-async function stageOf(study: Study, name: string): Promise<PipelineStage | undefined> {
+export async function plannedStage(study: Study, name: string): Promise<PipelineStage | undefined> {
   try {
     const stages = await readPipeline(study.workspace);
     return stages.find((stage) => stage.name === name && wordsOf(stage.cmd)[1] === name);

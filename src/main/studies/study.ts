@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sweepTemporary } from '../../pipeline/disk/atomic.ts';
 import type { WorkspacePaths } from '../../pipeline/domain/stage-inputs.ts';
 import type { WorkContext } from '../jobs/work-context.ts';
+import { modelStore } from '../models/store.ts';
 import type { Records } from '../records/index.ts';
 import { openWorkspace, type Workspace } from '../workspace/open.ts';
 
@@ -50,5 +51,6 @@ export async function openStudy(root: string, context: Pick<WorkContext, 'now' |
 /** Whoever holds the lock knows that nobody is writing: what a killed writer left is removed, a cut swap is undone. */
 async function sweepLeftovers({ artifacts, state }: WorkspacePaths): Promise<void> {
   const cache = join(state, 'cache');
-  for (const folder of [artifacts, cache, join(cache, 'features')]) await sweepTemporary(folder);
+  for (const folder of [artifacts, cache, join(cache, 'features'), modelStore(state), join(state, 'demo')])
+    await sweepTemporary(folder);
 }

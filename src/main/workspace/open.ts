@@ -63,7 +63,8 @@ export function isAddress(source: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
 }
 
-async function isWorkspace(folder: string): Promise<boolean> {
+/** Whether a folder is a workspace itself; nothing in it is read. */
+export async function isWorkspace(folder: string): Promise<boolean> {
   if (!(await isThere(join(folder, workspaceNames.config)))) return false;
   const others = [workspaceNames.params, workspaceNames.pipeline, workspaceNames.state];
   const there = await Promise.all(others.map((name) => isThere(join(folder, name))));

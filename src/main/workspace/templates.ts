@@ -25,6 +25,7 @@ export function workspaceFiles(options: NewWorkspace): ReadonlyMap<string, strin
   ]);
 }
 
-function setKey(template: string, key: string, value: string): string {
+/** Takes the comment sign off a key that is proposed in a comment, and gives it a value. Without one nothing changes. */
+export function setKey(template: string, key: string, value: string): string {
   return template.replace(new RegExp(`^# ${key}: .*$`, 'm'), () => `${key}: ${value}`);
 }

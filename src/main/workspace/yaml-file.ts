@@ -13,7 +13,7 @@ export const yamlLimitBytes = 1024 * 1024;
  * @throws HilumError `config/missing`, `config/syntax`, `config/unknown-key`, `config/bad-value` with file, line and key
  */
 export async function readYamlFile<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  return parseYaml(await readLimited(path), basename(path), schema);
+  return parseYaml(await readYamlText(path), basename(path), schema);
 }
 
 /**
@@ -42,7 +42,11 @@ export function parseYamlValue(text: string, name: string): unknown {
   }
 }
 
-async function readLimited(path: string): Promise<string> {
+/**
+ * Text of a configuration file.
+ * @throws HilumError `config/missing`, `config/syntax`
+ */
+export async function readYamlText(path: string): Promise<string> {
   const name = basename(path);
   let handle: FileHandle | undefined;
   try {

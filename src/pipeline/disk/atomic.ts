@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf, HilumError } from '../domain/errors.ts';
 
@@ -49,6 +49,21 @@ export async function writeFolderAtomic<T>(path: string, fill: (folder: string) 
   } catch (error) {
     await rm(aside, { recursive: true, force: true }).catch(() => undefined);
     throw diskError(error, path);
+  }
+}
+
+/**
+ * Copies a file and waits until its bytes are on the disk; where the file system can, both share them. The copy may be
+ * written even when the original, from a read-only medium, may not. For use inside `writeFolderAtomic`.
+ */
+export async function copyFileToDisk(from: string, to: string): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  await chmod(to, 0o644);
+  const handle = await open(to, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -21,7 +21,10 @@ export const checkpointStateSchema = z.strictObject({
 });
 export type CheckpointState = z.infer<typeof checkpointStateSchema>;
 
-/** manifest.json of a checkpoint: SHA-256 of the other files. Written last. */
+/** Written last: a checkpoint that has it is whole. */
+export const checkpointManifest = 'manifest.json';
+
+/** manifest.json of a checkpoint: SHA-256 of the other files. */
 export const checkpointManifestSchema = z.strictObject({
   'state.json': hash,
   'weights.bin': hash,

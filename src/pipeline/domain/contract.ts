@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { domains } from './image.ts';
 
 export const windowSchema = z.strictObject({
-  /** Hounsfield value at mid grey. */
-  center: z.number(),
-  /** Hounsfield range from black to white. */
-  width: z.number().positive(),
+  center: z.number().describe('Hounsfield value at mid grey.'),
+  width: z.number().positive().describe('Hounsfield range from black to white.'),
 });
 export type HounsfieldWindow = z.infer<typeof windowSchema>;
 

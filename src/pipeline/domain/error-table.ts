@@ -106,6 +106,11 @@ export const errorTable = {
     'configuration',
     () => 'The address leads to another host. Check where it leads and give that address.',
   ),
+  'source/packed': entry(
+    'configuration',
+    () =>
+      'This dataset was read from an archive or an address, whose images cannot be shown one by one. Unpack it into a folder and read that.',
+  ),
   'source/bad-archive': entry('configuration', (f) => `The archive was refused: ${f.what}. Nothing was unpacked.`),
 
   'config/missing': entry('configuration', (f) => `${f.file} is missing. Make a workspace with \`hilum init\`.`),
@@ -117,6 +122,10 @@ export const errorTable = {
     (f) => `${f.path} cannot be written (${f.errno}). Choose another folder or mend the rights.`,
   ),
   'config/exists': entry('configuration', (f) => `${f.path} already holds a workspace. Choose another folder.`),
+  'config/has-source': entry(
+    'configuration',
+    () => 'This workspace has a source or a dataset already. Make a new workspace for the synthetic one.',
+  ),
 
   'table/bad-header': entry('configuration', (f) => `${place(f)}: column "${f.key}" is missing.${nearest(f)}`),
   'table/bad-row': entry('configuration', (f) => `${place(f)}: ${f.what}.`),
@@ -226,6 +235,10 @@ export const errorTable = {
   'worker/too-large': entry('environment', (f) => `The worker needs more memory than ${f.limitMb} MB.`),
 
   'workspace/missing': entry('configuration', (f) => `${f.path} is no workspace. Make one with \`hilum init\`.`),
+  'workspace/not-empty': entry(
+    'configuration',
+    () => 'The folder holds other files than images. Choose an empty folder, or one of images.',
+  ),
   'workspace/busy': entry('busy', () => 'Another Hilum process is writing in this workspace. Wait for it or stop it.'),
   'workspace/unsafe-disk': entry(
     'environment',
@@ -284,6 +297,16 @@ export const errorTable = {
     'environment',
     () => 'The program does not answer. If it was closed, start it again and load this page.',
   ),
+  'serve/no-page': entry('environment', () => 'The page is not built. Run `npm run build`, then try again.'),
+  'serve/port-taken': entry(
+    'environment',
+    (f) =>
+      `Port ${f.port} of ${f.host} is taken by another program. Give another --port, or none for any that is free.`,
+  ),
+  'serve/cannot-listen': entry(
+    'environment',
+    (f) => `The server cannot listen on ${f.host}, port ${f.port} (${f.errno}). Give another --host or --port.`,
+  ),
   'upload/unknown': entry('configuration', () => 'This upload is not known (any more). Send the files again.'),
   'upload/bad-name': entry('configuration', (f) => `A file of the upload cannot be stored: ${f.what}.`),
   'upload/too-large': entry(
@@ -303,8 +326,10 @@ export const errorTable = {
     () => 'The notes of this run were changed meanwhile by somebody else. Look at them, then save again.',
   ),
   'run/running': entry('busy', () => 'The run is still running. Cancel it or wait for its end first.'),
+  'run/gone': entry('configuration', () => 'It is too late to take this back: the runs and their files are gone.'),
   'run/no-predictions': entry('configuration', () => 'This run kept no predictions: it was not evaluated.'),
-  'review/bad-class': entry('configuration', (f) => `"${f.class}" is no class of this batch.${nearest(f)}`),
+  'review/bad-class': entry('configuration', (f) => `"${f.class}" is none of the classes here.${nearest(f)}`),
+  'review/no-image': entry('configuration', () => 'This image is not in the batch (any more).'),
   'job/unknown': entry('configuration', () => 'This job is not in the list (any more).'),
   'machine/busy': entry('busy', () => 'A job is queued or running. Try again when it has ended.'),
   'model/unknown': entry('configuration', () => 'This model is not in the list (any more).'),

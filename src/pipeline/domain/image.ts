@@ -32,6 +32,14 @@ export interface Provenance {
   readonly position?: number | undefined;
 }
 
+/** What may be shown beside an image. */
+export interface ImageDetails {
+  /** Geometry and exposure, never a name, number, date or description of a person or a place. */
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** Window that the file proposes for Hounsfield units; null when it proposes none. */
+  readonly window: { readonly center: number; readonly width: number } | null;
+}
+
 /** A file opened once: how many frames it has, and a way to decode each. */
 export interface OpenedImage {
   readonly format: FileFormat;
@@ -39,6 +47,8 @@ export interface OpenedImage {
   readonly provenance: Provenance;
   /** @param frame 0-based. @throws HilumError with an `image/` code. */
   decode(frame: number): Promise<DecodedImage>;
+  /** What a medical file says of a frame besides its pixels. @throws HilumError with an `image/` code */
+  details?(frame: number): ImageDetails;
 }
 
 /** Name of one image in manifest, split and predictions: the file, or `file#frame` (1-based) in a file of several. */

@@ -6,4 +6,8 @@ export type Outcome = (typeof outcomes)[number];
 export const batchStates = ['answered', 'review', 'refused'] as const;
 export type BatchState = (typeof batchStates)[number];
 
+/** What a reader says of one image: the model is right, is wrong, or nothing can be said. */
+export const reviewDecisions = ['accept', 'correct', 'refuse'] as const;
+export type ReviewDecision = (typeof reviewDecisions)[number];
+
 export const notice = 'Research use only. Not for diagnosis.';

@@ -8,106 +8,166 @@ export type SplitStrategy = (typeof splitStrategies)[number];
 const fraction = z.number().min(0).max(0.9);
 const similarity = z.number().min(0).max(1);
 
-/** params.yaml: how a study is done. Every key has a default, an unknown key is an error. */
+const scans = z.strictObject({
+  same_scan: similarity
+    .default(0.93)
+    .describe('Images whose 48x48 thumbnails correlate at least so much belong to one scan.'),
+  stray: similarity
+    .default(0.5)
+    .describe('A scan of one or two images joins the patient group of the most similar scan from this correlation on.'),
+  near_duplicate: similarity
+    .default(0.995)
+    .describe('Thumbnails that correlate at least so much across a split are reported as a leak.'),
+});
+
+const image = z.strictObject({
+  domains: z
+    .union([z.literal('auto'), z.array(z.enum(domains)).min(1)])
+    .default('auto')
+    .describe('auto: the one domain of the dataset. A list allows exactly those; two must be asked for.'),
+  windows: z
+    .union([z.tuple([windowSchema]), z.tuple([windowSchema, windowSchema, windowSchema])])
+    .default([{ center: 40, width: 400 }])
+    .describe('Hounsfield windows: one for all three channels, or three for one channel each.'),
+  crop: z.enum(cropRules).default('body').describe('body: crop to the body. none: keep the whole picture.'),
+  padding: z.enum(paddingRules).default('none').describe('none: stretch to the input size. square: pad first.'),
+  resize: z
+    .enum(resizeRules)
+    .default('area')
+    .describe('area: antialiased box average. bilinear: antialiased triangle. nearest: pixel centres.'),
+  size: z.int().min(32).max(1024).default(224).describe("Height and width of the network's input in pixels."),
+});
+
+const split = z.strictObject({
+  strategy: z
+    .enum(splitStrategies)
+    .default('holdout')
+    .describe(
+      'holdout: train, validation and test. k-fold: every image is held out once. leave-one-group-out: one patient group a fold. random-slices: leaks; for comparison only.',
+    ),
+  validation: fraction
+    .default(0.2)
+    .describe(
+      'Share of the images, by patient group, that early stopping watches. Cross-validation watches none where a class would keep fewer than 4 patient groups to train on.',
+    ),
+  test: fraction
+    .default(0.2)
+    .describe('Share of the images, by patient group, that only the evaluation sees (holdout).'),
+  folds: z.int().min(2).max(50).default(5).describe('Number of folds (k-fold).'),
+});
+
+const backbone = z.strictObject({
+  name: z
+    .string()
+    .default('efficientnet-lite0')
+    .describe(
+      'Pretrained network. efficientnet-lite0 is shipped with ImageNet weights; mobilenet-v2 and vgg16 need weights of yours.',
+    ),
+  weights: z
+    .string()
+    .optional()
+    .describe('Folder of a tfjs layers-model with the weights; not needed for a backbone that is shipped.'),
+  features: z
+    .array(z.string())
+    .min(1)
+    .default(['block3', 'block5', 'top'])
+    .describe('Feature levels that feed the head, pooled and joined. The network is cut after the last of them.'),
+});
+
+const head = z.strictObject({
+  dropout: z.number().min(0).max(0.9).default(0.2).describe('Share of the features that is dropped while training.'),
+  hidden: z.int().min(0).max(4096).default(0).describe('Units of a hidden layer with ReLU; 0 for none.'),
+});
+
+const earlyStopping = z.strictObject({
+  patience: z
+    .int()
+    .min(0)
+    .default(12)
+    .describe('Epochs without improvement on the validation part before training stops; 0 never stops.'),
+  metric: z.enum(['loss', 'balanced_accuracy']).default('loss').describe('What has to improve.'),
+});
+
+const training = z.strictObject({
+  epochs: z.int().min(1).max(10_000).default(30).describe('Passes over the training part, at most.'),
+  batch_size: z.int().min(1).max(4096).default(32).describe('Images a step.'),
+  learning_rate: z
+    .number()
+    .positive()
+    .max(1)
+    .default(0.001)
+    .describe('Step size of the optimiser (Adam) at the start.'),
+  schedule: z.enum(['constant', 'cosine', 'step']).default('cosine').describe('How the learning rate falls.'),
+  l2: z.number().min(0).max(1).default(0.01).describe('L2 penalty on kernels: loss += l2 * sum(kernel^2).'),
+  class_weights: z
+    .enum(['balanced', 'none'])
+    .default('balanced')
+    .describe('balanced: images weigh inversely to the size of their class. none: all the same.'),
+  early_stopping: earlyStopping.prefault({}).describe('When training ends before the last epoch.'),
+});
+
+const evaluation = z.strictObject({
+  resamples: z
+    .int()
+    .min(100)
+    .max(100_000)
+    .default(2000)
+    .describe('Bootstrap resamples over patient groups for the 95 % intervals.'),
+  scan_vote: z
+    .enum(['mean', 'majority'])
+    .default('mean')
+    .describe('How slices vote for their scan. mean: average of the probabilities. majority: most frequent class.'),
+  review_below: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('Below this probability an answer is marked for review.'),
+});
+
+/**
+ * params.yaml: how a study is done. Every key has a default, an unknown key is an error. The descriptions are the help
+ * texts of the form that is generated from this schema.
+ */
 export const paramsSchema = z.strictObject({
-  /** Seed of every random choice, at least 1 (0 means "random" in TensorFlow.js). */
-  seed: z.int().min(1).default(7),
-  scans: z
-    .strictObject({
-      /** Images whose 48x48 thumbnails correlate at least so much belong to one scan. */
-      same_scan: similarity.default(0.93),
-      /** A scan of one or two images joins the patient group of the most similar scan from this correlation on. */
-      stray: similarity.default(0.5),
-      /** Thumbnails that correlate at least so much across a split are reported as a leak. */
-      near_duplicate: similarity.default(0.995),
-    })
-    .prefault({}),
-  image: z
-    .strictObject({
-      /** auto: the one domain of the dataset. A list allows exactly those; two must be asked for. */
-      domains: z.union([z.literal('auto'), z.array(z.enum(domains)).min(1)]).default('auto'),
-      windows: z
-        .union([z.tuple([windowSchema]), z.tuple([windowSchema, windowSchema, windowSchema])])
-        .default([{ center: 40, width: 400 }]),
-      crop: z.enum(cropRules).default('body'),
-      padding: z.enum(paddingRules).default('none'),
-      resize: z.enum(resizeRules).default('area'),
-      size: z.int().min(32).max(1024).default(224),
-    })
-    .prefault({}),
-  split: z
-    .strictObject({
-      strategy: z.enum(splitStrategies).default('holdout'),
-      /** Share of the images, by patient group, that early stopping watches. */
-      validation: fraction.default(0.2),
-      /** Share of the images, by patient group, that only evaluate sees (holdout). */
-      test: fraction.default(0.2),
-      folds: z.int().min(2).max(50).default(5),
-    })
-    .prefault({}),
-  backbone: z
-    .strictObject({
-      name: z.string().default('efficientnet-lite0'),
-      /** Folder of a tfjs layers-model with the weights; not needed for a backbone that is shipped. */
-      weights: z.string().optional(),
-      /** Feature levels that feed the head, pooled and joined. */
-      features: z.array(z.string()).min(1).default(['block3', 'block5', 'top']),
-    })
-    .prefault({}),
-  head: z
-    .strictObject({
-      dropout: z.number().min(0).max(0.9).default(0.2),
-      /** Units of a hidden layer with ReLU; 0 for none. */
-      hidden: z.int().min(0).max(4096).default(0),
-    })
-    .prefault({}),
-  training: z
-    .strictObject({
-      epochs: z.int().min(1).max(10_000).default(30),
-      batch_size: z.int().min(1).max(4096).default(32),
-      learning_rate: z.number().positive().max(1).default(0.001),
-      schedule: z.enum(['constant', 'cosine', 'step']).default('cosine'),
-      /** L2 penalty on kernels: loss += l2 * sum(kernel^2). */
-      l2: z.number().min(0).max(1).default(0.01),
-      /** balanced: images weigh inversely to the size of their class. */
-      class_weights: z.enum(['balanced', 'none']).default('balanced'),
-      early_stopping: z
-        .strictObject({
-          /** Epochs without improvement on the validation part before training stops; 0 never stops. */
-          patience: z.int().min(0).default(12),
-          metric: z.enum(['loss', 'balanced_accuracy']).default('loss'),
-        })
-        .prefault({}),
-    })
-    .prefault({}),
-  evaluation: z
-    .strictObject({
-      /** Bootstrap resamples over patient groups. */
-      resamples: z.int().min(100).max(100_000).default(2000),
-      /** How slices vote for their scan. */
-      scan_vote: z.enum(['mean', 'majority']).default('mean'),
-      /** Below this probability an answer is marked for review. */
-      review_below: z.number().min(0).max(1).default(0.5),
-    })
-    .prefault({}),
+  // 0 means "random" in TensorFlow.js.
+  seed: z.int().min(1).default(7).describe('Seed of every random choice, 1 or more.'),
+  scans: scans
+    .prefault({})
+    .describe(
+      'Which images belong to one scan, and which scans to one patient group. Takes effect at the next ingest.',
+    ),
+  image: image
+    .prefault({})
+    .describe("The preprocessing contract: how a picture becomes the network's numbers. It is sealed into the model."),
+  split: split.prefault({}).describe('How patient groups are divided.'),
+  backbone: backbone.prefault({}).describe('The pretrained network, without its top.'),
+  head: head.prefault({}).describe('The classifier that is trained on its features.'),
+  training: training.prefault({}).describe('How the head is trained.'),
+  evaluation: evaluation.prefault({}).describe('How the held-out part is measured.'),
 });
 export type Params = z.infer<typeof paramsSchema>;
 
 /** config.yaml: what a study is about. */
 export const configSchema = z.strictObject({
-  /** Folder, zip file or https address that `ingest` reads without an argument. */
-  source: z.string().optional(),
+  source: z.string().optional().describe('Folder, zip file or https address that `ingest` reads without an argument.'),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
-    .optional(),
-  /** Class names in the order of the network's outputs; left out: the folder names, sorted. */
-  classes: z.array(z.string().min(1)).min(2).optional(),
-  /** What the images are, in one sentence; goes into the model's card. */
-  description: z.string().min(1).max(300).optional(),
-  /** CSV `file,class[,scan][,group]` that says what folder names do not. */
-  labels: z.string().optional(),
-  /** Folder for what the stages make, below the workspace. */
-  artifacts: z.string().default('artifacts'),
+    .optional()
+    .describe('SHA-256 of a download, 64 hexadecimal digits; needed when the source is an address.'),
+  classes: z
+    .array(z.string().min(1))
+    .min(2)
+    .optional()
+    .describe("Class names in the order of the network's outputs; left out: the folder names, sorted."),
+  description: z
+    .string()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe("What the images are, in one sentence; goes into the model's card."),
+  labels: z.string().optional().describe('CSV `file,class[,scan][,group]` that says what folder names do not.'),
+  artifacts: z.string().default('artifacts').describe('Folder for what the stages make, below the workspace.'),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { paramsSchema } from './params.ts';
+import { runsReportSchema } from './runs-report.ts';
 
 /** Absolute folders of a workspace. */
 export const workspacePathsSchema = z.object({
@@ -58,17 +59,23 @@ export const classifyInputSchema = z.object({
   model: z.string(),
   /** File whose slots name the items in work (see blackBoxSlots). */
   blackBox: z.string(),
+  /** Root hash that the model's seal must have. */
+  seal: z.string().optional(),
   /** Overrides the model's own review threshold. */
   reviewBelow: z.number().min(0).max(1).optional(),
 });
 export type ClassifyInput = z.infer<typeof classifyInputSchema>;
 
-export const reportInputSchema = z.object({
-  /** JSON that `classify --out x.json` writes. */
-  batch: z.string(),
-  /** HTML file to write. */
-  out: z.string(),
-});
+export const reportInputSchema = z.discriminatedUnion('of', [
+  z.object({
+    of: z.literal('batch').optional(),
+    /** JSON that `classify --out x.json` writes. */
+    batch: z.string(),
+    /** HTML file to write. */
+    out: z.string(),
+  }),
+  z.object({ of: z.literal('runs'), runs: runsReportSchema, out: z.string() }),
+]);
 export type ReportInput = z.infer<typeof reportInputSchema>;
 
 export const verifyInputSchema = z.object({
@@ -76,6 +83,35 @@ export const verifyInputSchema = z.object({
   model: z.string(),
 });
 export type VerifyInput = z.infer<typeof verifyInputSchema>;
+
+export const backbonesInputSchema = z.object({
+  /** Backbone that weights of the user are configured for. */
+  configured: z.string(),
+  /** Absolute folder of these weights. */
+  weights: z.string().optional(),
+});
+export type BackbonesInput = z.infer<typeof backbonesInputSchema>;
+
+/** What the `backbones` stage says of each backbone that params.yaml may name. */
+export const backboneFactsSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  /** Names of its feature levels, `top` first. */
+  features: z.array(z.string()),
+  /** Length of each level's vector. */
+  dimensions: z.record(z.string(), z.int()),
+  /** Its weights are there. */
+  ready: z.boolean(),
+});
+export type BackboneFacts = z.infer<typeof backboneFactsSchema>;
+
+export const speedInputSchema = z.object({
+  /** Folder of a sealed model. */
+  model: z.string(),
+  /** How long to measure, after a warm-up. */
+  forMs: z.int().min(1).max(60_000),
+});
+export type SpeedInput = z.infer<typeof speedInputSchema>;
 
 export const phantomFormats = ['jpeg', 'png', 'dicom', 'nifti', 'mixed'] as const;
 
@@ -93,6 +129,13 @@ export const phantomInputSchema = z.object({
   mixedFolder: z.boolean(),
 });
 export type PhantomInput = z.infer<typeof phantomInputSchema>;
+
+/** File names below `.hilum` that both the stages and the program around them know. */
+export const stateNames = {
+  /** The manifest as ingest made it, without hand edits: what differs from it in artifacts/ is a person's work. */
+  generatedManifest: 'generated-manifest.csv',
+  features: 'cache/features',
+} as const;
 
 /** File names below `artifacts/`. */
 export const artifactNames = {

@@ -29,6 +29,17 @@ export function featureDimensions(network: Network): number {
   return shape.units;
 }
 
+/** Length of the vector of each feature level; with the user's own weights it may be another. */
+export function levelDimensions(backbone: Backbone): Record<string, number> {
+  const shapes = shapesOf(backbone.build(backbone.defaultSize));
+  return Object.fromEntries(
+    backbone.features.map((level) => {
+      const shape = shapes.get(backbone.nodeOfFeature(level));
+      return [level, shape?.kind === 'map' ? shape.channels : 0];
+    }),
+  );
+}
+
 function cutAndPool({ network, weights }: WeightedNetwork, taps: readonly string[]): WeightedNetwork {
   const kept = nodesBefore(network, taps);
   const names = taps.length === 1 ? [featuresName] : taps.map((input) => `${input}_pool`);

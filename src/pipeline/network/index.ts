@@ -1,11 +1,11 @@
 export type { Backbone } from './backbones/backbone.ts';
 export { backbones, findBackbone } from './backbones/index.ts';
 export { countParameters, type ParameterCount } from './count-parameters.ts';
-export { featureDimensions, featureNetwork } from './features.ts';
+export { featureDimensions, featureNetwork, levelDimensions } from './features.ts';
 export { foldBatchNorm } from './fold.ts';
 export { attachHead, type HeadShape, headNames, isHeadNode } from './head.ts';
 export { networkLimits } from './limits.ts';
-export { loadBackbone } from './load-backbone.ts';
+export { hasWeights, loadBackbone } from './load-backbone.ts';
 export { channelsOf, type OnnxOptions, toOnnx } from './onnx/write.ts';
 export type { SealedContents } from './sealed/files.ts';
 export { openSealedModel, type SealedModel } from './sealed/open.ts';

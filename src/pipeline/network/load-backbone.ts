@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { resourcePath } from '../disk/resources.ts';
 import { HilumError } from '../domain/errors.ts';
 import type { WeightArray, WeightedNetwork, Weights } from '../domain/network.ts';
@@ -28,6 +30,16 @@ export async function loadBackbone(name: string, options: BackboneOptions): Prom
   const network = backbone.build(options.size, shapes);
   requireReasonable(network);
   return withWeights(network, weights, backbone.title);
+}
+
+/**
+ * Whether weights are there to be read; whether they fit is only known when they are loaded.
+ * @param ofUser folder of the user's weights for this backbone
+ */
+export function hasWeights(backbone: Backbone, ofUser: string | undefined): boolean {
+  const isThere = (folder: string): boolean => existsSync(join(folder, 'model.json'));
+  if (ofUser !== undefined) return isThere(ofUser);
+  return backbone.bundledFolder !== undefined && isThere(resourcePath('backbones', backbone.bundledFolder));
 }
 
 function weightsFolder(backbone: Backbone, ofUser: string | undefined): string {

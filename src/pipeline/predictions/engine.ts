@@ -28,6 +28,11 @@ export interface Engine {
 /** Decoding and the contract take a core's third for each thread of the engine: more threads than this starve. */
 const mostThreads = 4;
 
+/** Threads of an engine that was not told how many. */
+export function engineThreads(): number {
+  return Math.min(mostThreads, availableParallelism());
+}
+
 /**
  * Starts ONNX Runtime on a network written by toOnnx. It prints nothing.
  * One image a call on single-threaded sessions side by side is the fastest form: each layer's maps stay in the
@@ -36,7 +41,7 @@ const mostThreads = 4;
  */
 export async function createEngine(
   onnx: Uint8Array,
-  { threads }: EngineOptions = { threads: Math.min(mostThreads, availableParallelism()) },
+  { threads }: EngineOptions = { threads: engineThreads() },
 ): Promise<Engine> {
   const started = await Promise.allSettled(Array.from({ length: threads }, () => startEngineThread(onnx)));
   const pool = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));

@@ -1,2 +1,2 @@
-export { createEngine, type Engine, type EngineOptions } from './engine.ts';
+export { createEngine, type Engine, type EngineOptions, engineThreads } from './engine.ts';
 export { meanOf, runSelfTest } from './self-test.ts';

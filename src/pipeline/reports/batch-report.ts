@@ -2,6 +2,7 @@ import { type BatchState, batchStates } from '../domain/outcome.ts';
 import { counted, formatCount, formatFigure } from './format.ts';
 import { htmlPage, htmlTable } from './html-page.ts';
 import { type Markup, markup } from './markup.ts';
+import { type RowReview, reviewSection } from './review-section.ts';
 
 /** One image, or one file that was refused. */
 export interface BatchReportRow {
@@ -15,6 +16,8 @@ export interface BatchReportRow {
   /** Why it was refused, or why it needs review. */
   readonly code: string | null;
   readonly reason: string | null;
+  /** What a reader said of it. */
+  readonly review?: RowReview | undefined;
 }
 
 export interface BatchReportScan {
@@ -63,7 +66,7 @@ export function batchReportHtml(report: BatchReport): string {
 ${modelParagraph(report.model)}${summaryTable(report.rows)}</section>
 <section><h2>Scans</h2>
 ${scanTable(report.scans)}</section>
-<section><h2>Refused files</h2>
+${reviewSection(report.rows)}<section><h2>Refused files</h2>
 ${refusedTable(report.rows)}</section>
 <section><h2>Images</h2>
 ${imageTable(report.rows)}</section>

@@ -12,6 +12,7 @@ header, footer { padding: 0.75rem 0; }
 header { border-bottom: 3px solid #1a1a1a; } footer { border-top: 1px solid #1a1a1a; margin-top: 2rem; }
 h1 { font-size: 1.6rem; margin: 0.5rem 0; } h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
 .notice { font-weight: 700; } .warning { border-left: 5px solid #D55E00; padding: 0.4rem 0.8rem; font-weight: 600; }
+.notes { white-space: pre-wrap; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; margin: 0.5rem 0 1rem; }
 caption { text-align: left; font-weight: 600; padding: 0.3rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.25rem 0.8rem 0.25rem 0; border-bottom: 1px solid #d9d9d9; }
@@ -86,6 +87,13 @@ export function htmlTextTable({ caption, columns, rows }: TextTable): Markup {
     columns.map((title, i) => ({ title, kind: i === 0 ? 'name' : 'text' })),
     rows,
   );
+}
+
+/** As an image, not inline: an SVG inside `img` can neither run scripts nor load anything. */
+export function htmlFigure({ caption, svg }: { readonly caption: string; readonly svg: string }): Markup {
+  const data = Buffer.from(svg, 'utf8').toString('base64');
+  return markup`<figure><img alt="${caption}" src="data:image/svg+xml;base64,${data}"><figcaption>${caption}</figcaption></figure>
+`;
 }
 
 function classOf(kind: Column['kind']): Markup {

@@ -1,6 +1,6 @@
 import { formatFigure } from './format.ts';
 import { type Markup, markup } from './markup.ts';
-import { axes, legendLine, lineStyle, type Panel, polyline, svgDocument, tenth } from './svg.ts';
+import { axes, legendLine, lineStyle, niceTicks, type Panel, polyline, svgDocument, tenth } from './svg.ts';
 
 /** The figures of one epoch that are drawn; null where there was no validation part. */
 export interface EpochPoint {
@@ -51,15 +51,6 @@ function curve(epochs: readonly EpochPoint[], of: (point: EpochPoint) => number 
 
 function pair(panel: Panel, training: Curve, validation: Curve): Markup {
   return markup`${polyline(panel, training, lineStyle(0))}${polyline(panel, validation, lineStyle(1))}`;
-}
-
-/** 0 and up in steps of 1, 2 or 5 times a power of ten, the last one at or above the highest value. */
-function niceTicks(highest: number): number[] {
-  const rough = highest / 4;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough;
-  const count = Math.ceil(highest / step - 1e-9);
-  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)));
 }
 
 function inWords(epochs: readonly EpochPoint[]): string {

@@ -1,8 +1,8 @@
 import type { Metrics } from '../domain/metrics.ts';
 import type { Params } from '../domain/params.ts';
 import { modelParagraph, type ReportModel } from './batch-report.ts';
-import { htmlPage, htmlTable, htmlTextTable } from './html-page.ts';
-import { type Markup, markup } from './markup.ts';
+import { htmlFigure, htmlPage, htmlTable, htmlTextTable } from './html-page.ts';
+import { markup } from './markup.ts';
 import { metricsView } from './metrics-view.ts';
 import type { ReportPlot } from './study-plots.ts';
 
@@ -28,7 +28,7 @@ ${view.warnings.map(
 <p>${view.intervals}</p>
 ${view.tables.map(htmlTextTable)}</section>
 <section><h2>Plots</h2>
-<div class="plots">${plots.map(figure)}</div></section>
+<div class="plots">${plots.map(htmlFigure)}</div></section>
 <section><h2>Parameters</h2>
 ${htmlTable(
   'params.yaml, defaults included',
@@ -40,13 +40,6 @@ ${htmlTable(
 )}</section>
 `,
   });
-}
-
-/** As an image, not inline: an SVG inside `img` can neither run scripts nor load anything. */
-function figure({ caption, svg }: ReportPlot): Markup {
-  const data = Buffer.from(svg, 'utf8').toString('base64');
-  return markup`<figure><img alt="${caption}" src="data:image/svg+xml;base64,${data}"><figcaption>${caption}</figcaption></figure>
-`;
 }
 
 /** `training.learning_rate`, `0.001`: leaves by dotted key, in the order of the file. */

@@ -20,7 +20,11 @@ const lineStyles = [
 ] as const;
 
 export function lineStyle(index: number): { readonly color: string; readonly dash: string } {
-  return lineStyles[index % lineStyles.length] ?? lineStyles[0];
+  const round = Math.floor(index / lineStyles.length);
+  const { color } = lineStyles[index % lineStyles.length] ?? lineStyles[0];
+  // The second time round each colour comes with another dash: no two of 20 lines look the same.
+  const { dash } = lineStyles[(index + round) % lineStyles.length] ?? lineStyles[0];
+  return { color, dash };
 }
 
 interface Picture {
@@ -65,6 +69,15 @@ export function place(panel: Panel, x: number, y: number): readonly [number, num
 
 export function tenth(value: number): number {
   return Math.round(value * 10) / 10;
+}
+
+/** 0 and up in steps of 1, 2 or 5 times a power of ten, the last one at or above the highest value. */
+export function niceTicks(highest: number): number[] {
+  const rough = highest / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough;
+  const count = Math.ceil(highest / step - 1e-9);
+  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)));
 }
 
 interface Axes {

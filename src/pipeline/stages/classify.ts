@@ -16,7 +16,7 @@ const filesAtOnce = 6;
 export const classify: Stage<ClassifyInput> = {
   input: classifyInputSchema,
   async run(input, context): Promise<{ items: number }> {
-    const { model, engine } = await openSealedEngine(input.model);
+    const { model, engine } = await openSealedEngine(input.model, input.seal);
     const blackBox = openBlackBox(input.blackBox);
     const reviewBelow = input.reviewBelow ?? model.calibration.review_below;
     const sender = resultSender((results) => context.emit({ kind: 'results', results }));

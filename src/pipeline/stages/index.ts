@@ -23,7 +23,10 @@ const loaders: Record<StageName, () => Promise<RunStage>> = {
   classify: async () => parsed((await import('./classify.ts')).classify),
   report: async () => parsed((await import('./report.ts')).report),
   phantom: async () => parsed((await import('./phantom.ts')).phantom),
+  view: async () => parsed((await import('./view.ts')).view),
   verify: async () => parsed((await import('./verify.ts')).verify),
+  backbones: async () => parsed((await import('./backbones.ts')).listBackbones),
+  speed: async () => parsed((await import('./speed.ts')).speed),
 };
 
 export async function runStage(name: StageName, input: unknown, context: StageContext): Promise<unknown> {

@@ -43,7 +43,7 @@ import {
 import { recoverRows } from './ingest/rows.ts';
 import { openThumbnailStore, type ThumbnailStore } from './ingest/thumbnail-store.ts';
 import type { Stage } from './stage.ts';
-import { artifactPath, cachePaths } from './workspace-files.ts';
+import { artifactPath, cachePaths, generatedManifestPath } from './workspace-files.ts';
 
 const decodersAtOnce = 4;
 
@@ -65,6 +65,7 @@ export const ingest: Stage<IngestInput> = {
   async run(input, context): Promise<IngestSummary> {
     await requireWritable(input.workspace.artifacts);
     const caches = cachePaths(input.workspace);
+    const generatedPath = generatedManifestPath(input.workspace);
     const progress = stepProgress(
       [
         { name: 'Reading files', weight: 9 },
@@ -96,13 +97,13 @@ export const ingest: Stage<IngestInput> = {
     const { rows: generated, duplicates } = recoverRows(candidates, thumbnails, input.params.scans, labels);
     progress.at('Recovering scans', 1, 1);
     throwIfCancelled(context.signal);
-    const edits = await editsOfUser(artifactPath(input.workspace, 'manifest'), caches.generatedManifest);
+    const edits = await editsOfUser(artifactPath(input.workspace, 'manifest'), generatedPath);
     const rows = withEdits(generated, edits);
     const summary = summarise(seen.length, rows, duplicates, refusals, changed);
     requireUsable(summary, candidates, refusals, input.classes);
 
     await writeDataset(input, rows, duplicates, refusals, { ...summary, fingerprint });
-    await writeManifest(caches.generatedManifest, generated);
+    await writeManifest(generatedPath, generated);
     return summary;
   },
 };

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeFileAtomic } from '../disk/atomic.ts';
-import { batchStates } from '../domain/outcome.ts';
+import { batchStates, reviewDecisions } from '../domain/outcome.ts';
 import { type ReportInput, reportInputSchema } from '../domain/stage-inputs.ts';
 import type { SealedModel } from '../network/index.ts';
-import { batchReportHtml, type ReportModel } from '../reports/index.ts';
+import { batchReportHtml, type ReportModel, runsReportHtml } from '../reports/index.ts';
 import type { Stage } from './stage.ts';
 
 /** What the report reads of the JSON that `classify --out x.json` writes. */
@@ -31,6 +31,10 @@ const batchSchema = z.object({
       probability: z.number().nullable(),
       code: z.string().nullable(),
       reason: z.string().nullable(),
+      /** Only where a reader said something, and only in what the page's export asks for. */
+      review: z
+        .object({ decision: z.enum(reviewDecisions), class: z.string().nullable(), reader: z.string(), at: z.string() })
+        .optional(),
     }),
   ),
 });
@@ -38,26 +42,30 @@ const batchSchema = z.object({
 /** Words on a card that say no patient was in the training data. */
 export const syntheticWords = 'synthetic images';
 
-/** A classified folder as one HTML page that opens without network. */
+/** A classified folder, or recorded runs, as one HTML page that opens without network. */
 export const report: Stage<ReportInput> = {
   input: reportInputSchema,
   async run(input): Promise<{ out: string }> {
-    const batch = batchSchema.parse(JSON.parse(await readFile(input.batch, 'utf8')));
-    const html = batchReportHtml({
-      source: batch.source,
-      createdAt: batch.created_at,
-      model: {
-        name: batch.model.name,
-        sealSha256: batch.model.seal,
-        trainedOnSyntheticImages: batch.model.trained_on.includes(syntheticWords),
-      },
-      rows: batch.rows,
-      scans: batch.scans.map(({ key_slices, ...scan }) => ({ ...scan, keySlices: key_slices })),
-    });
+    const html = input.of === 'runs' ? runsReportHtml(input.runs) : await batchPage(input.batch);
     await writeFileAtomic(input.out, html);
     return { out: input.out };
   },
 };
+
+async function batchPage(path: string): Promise<string> {
+  const batch = batchSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  return batchReportHtml({
+    source: batch.source,
+    createdAt: batch.created_at,
+    model: {
+      name: batch.model.name,
+      sealSha256: batch.model.seal,
+      trainedOnSyntheticImages: batch.model.trained_on.includes(syntheticWords),
+    },
+    rows: batch.rows,
+    scans: batch.scans.map(({ key_slices, ...scan }) => ({ ...scan, keySlices: key_slices })),
+  });
+}
 
 export function reportModel(model: SealedModel): ReportModel {
   return {

@@ -1,3 +1,4 @@
+import { HilumError } from '../domain/errors.ts';
 import { applyContract } from '../images/index.ts';
 import { openSealedModel, type SealedModel } from '../network/index.ts';
 import { goldenImage } from '../phantom/index.ts';
@@ -10,10 +11,12 @@ export interface SealedEngine {
 
 /**
  * Opens a sealed model for use: every hash is checked and the golden self-test is run, each time.
- * @throws HilumError `model/…`
+ * @param seal root hash that it must have
+ * @throws HilumError `model/…`, `batch/changed` when another model is there
  */
-export async function openSealedEngine(folder: string): Promise<SealedEngine> {
+export async function openSealedEngine(folder: string, seal?: string): Promise<SealedEngine> {
   const model = await openSealedModel(folder);
+  if (seal !== undefined && seal !== model.sealHash) throw new HilumError('batch/changed', { what: 'The model' });
   const engine = await createEngine(model.onnx);
   try {
     await runSelfTest(engine, model.golden, (seed, domain) =>

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
 import { diskError } from '../disk/atomic.ts';
 import { sha256 } from '../disk/hash.ts';
 import { HilumError } from '../domain/errors.ts';
+import { featureFile, featureFileName, featureRecordBytes } from '../domain/feature-file.ts';
 
 /**
  * Feature vectors by pixel hash (64 hexadecimal digits), in one append-only file. Vectors that lie on disk stay there until
@@ -27,11 +28,7 @@ export interface FeatureCache {
   matrix(hashes: readonly string[]): Float32Array;
 }
 
-/** File: magic (8), SHA-256 of the key (32), dimensions (u32), 0 (u32); then records. All numbers little-endian. */
-const magic = 'HILUMFC1';
-const headerBytes = 48;
-const hashBytes = 32;
-const checksumBytes = 4;
+const { magic, dimensionsAt, headerBytes, hashBytes, checksumBytes } = featureFile;
 const pieceBytes = 4 * 2 ** 20;
 
 /**
@@ -44,13 +41,13 @@ export async function openFeatureCache(
   folder: string,
   { key, dimensions }: { readonly key: string; readonly dimensions: number },
 ): Promise<FeatureCache> {
-  const path = join(folder, `${sha256(key)}.features`);
+  const path = join(folder, featureFileName(sha256(key)));
   try {
     await mkdir(folder, { recursive: true });
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT);
     try {
       await startAnewUnlessOurs(handle, headerOf(key, dimensions));
-      const { offsets, end } = await readIndex(handle, hashBytes + dimensions * 4 + checksumBytes);
+      const { offsets, end } = await readIndex(handle, featureRecordBytes(dimensions));
       return cacheOf(path, dimensions, offsets, end);
     } finally {
       await handle.close();
@@ -64,7 +61,7 @@ function headerOf(key: string, dimensions: number): Buffer {
   const header = Buffer.alloc(headerBytes);
   header.write(magic, 0, 'latin1');
   header.write(sha256(key), magic.length, 'hex');
-  header.writeUInt32LE(dimensions, magic.length + hashBytes);
+  header.writeUInt32LE(dimensions, dimensionsAt);
   return header;
 }
 

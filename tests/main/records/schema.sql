@@ -39,10 +39,12 @@ CREATE TABLE batch_rows (
     predicted INTEGER,
     probabilities TEXT NOT NULL,
     code TEXT,
-    facts TEXT NOT NULL,
+    facts TEXT NOT NULL, probability REAL, review INTEGER,
     PRIMARY KEY (batch, item, frame),
     FOREIGN KEY (batch, item) REFERENCES batch_items (batch, item) ON DELETE CASCADE
   ) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_rows_by_answer
+    ON batch_rows (batch, state, predicted, probability, review, item, frame);
 CREATE INDEX batch_rows_by_scan ON batch_rows (batch, scan, item, frame);
 CREATE TABLE batches (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -64,6 +66,32 @@ CREATE TABLE epochs (
     metrics TEXT NOT NULL,
     PRIMARY KEY (run, fold, epoch)
   ) STRICT, WITHOUT ROWID;
+CREATE TABLE reviews (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch TEXT NOT NULL,
+    item INTEGER NOT NULL,
+    frame INTEGER NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('accept', 'correct', 'refuse', 'withdraw')),
+    class TEXT,
+    reader TEXT NOT NULL,
+    at TEXT NOT NULL,
+    model_seal TEXT NOT NULL,
+    withdraws INTEGER REFERENCES reviews (seq),
+    FOREIGN KEY (batch, item, frame) REFERENCES batch_rows (batch, item, frame) ON DELETE CASCADE
+  ) STRICT;
+CREATE TRIGGER reviews_are_not_edited BEFORE UPDATE ON reviews
+    BEGIN SELECT RAISE(ABORT, 'reviews are append-only'); END;
+CREATE INDEX reviews_by_image ON reviews (batch, item, frame);
+CREATE INDEX reviews_by_withdrawn ON reviews (withdraws) WHERE withdraws IS NOT NULL;
+CREATE TABLE run_curves (
+    run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    figure TEXT NOT NULL,
+    epochs INTEGER NOT NULL,
+    lowest REAL,
+    highest REAL,
+    last REAL,
+    PRIMARY KEY (run, figure)
+  ) STRICT, WITHOUT ROWID;
 CREATE TABLE run_metrics (
     run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     name TEXT NOT NULL,
@@ -71,6 +99,12 @@ CREATE TABLE run_metrics (
     low REAL,
     high REAL,
     PRIMARY KEY (run, name)
+  ) STRICT, WITHOUT ROWID;
+CREATE INDEX run_metrics_by_name ON run_metrics (name, run, value, low, high);
+CREATE TABLE run_tags (
+    run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (run, tag)
   ) STRICT, WITHOUT ROWID;
 CREATE TABLE runs (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -89,4 +123,4 @@ CREATE TABLE runs (
     environment TEXT NOT NULL,
     leaky INTEGER NOT NULL,
     notes TEXT NOT NULL
-  ) STRICT;
+  , pinned INTEGER NOT NULL DEFAULT 0, deleted_at TEXT, deletion TEXT) STRICT;

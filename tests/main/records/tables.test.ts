@@ -57,6 +57,7 @@ describe('runs', () => {
       environment: { node: '24' },
       leaky: true,
       notes: '',
+      pinned: false,
     });
   });
 

@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, noBrowser } from '../../helpers/browser.ts';
 import { documentsWith, payloads } from '../../pipeline/reports/hostile.ts';
 
-const executablePath = '/usr/bin/chromium';
-const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-
-describe.skipIf(!existsSync(executablePath))('[A7] reports in Chromium', () => {
+describe.skipIf(noBrowser)('[A7] reports in Chromium', () => {
   let browser: Browser;
   let page: Page;
   let folder: string;
@@ -18,7 +15,7 @@ describe.skipIf(!existsSync(executablePath))('[A7] reports in Chromium', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hilum-reports-'));
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchBrowser();
     page = await browser.newPage();
     page.on('dialog', async (dialog) => {
       events.push(`dialog ${dialog.message()}`);

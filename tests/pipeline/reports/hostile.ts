@@ -6,8 +6,10 @@ import {
   confusionSvg,
   learningCurvesSvg,
   metricsTable,
+  overlaidCurvesSvg,
   reliabilitySvg,
   rocSvg,
+  runsReportHtml,
   studyPlots,
   studyReportHtml,
 } from '../../../src/pipeline/reports/index.ts';
@@ -103,14 +105,29 @@ export function documentsWith(text: string): { html: string[]; svg: string[]; te
     { epoch: 1, loss: 1, balanced_accuracy: 0.3, validation_loss: null, validation_balanced_accuracy: null },
   ];
   const row = { file: text, image: text, scan: text, class: text, probability: 0.5, code: text, reason: text };
+  const review = { decision: 'correct' as const, class: text, reader: text, at: text };
+  const run = { id: text, name: text, kind: text, startedAt: text, endedAt: text, tags: [text], notes: text, epochs };
+  const ended = { ...run, outcome: 'completed' as const, leaky: true, metrics };
+  const fact = { key: text, part: text, values: [text, null], differs: true };
+  const estimates = [{ value: 0.5, low: 0.4, high: 0.6 }, null];
+  const figure = { title: text, level: 'scan' as const, class: text, better: null, values: estimates, best: 0 };
+  const runsReport = {
+    createdAt: text,
+    runs: [ended, ended],
+    facts: [fact, { ...fact, differs: false }],
+    figures: [figure],
+    warnings: [text],
+  };
   return {
     html: [
+      runsReportHtml(runsReport),
+      runsReportHtml({ ...runsReport, runs: [ended] }),
       studyReportHtml({ model, metrics, params, plots }),
       batchReportHtml({
         source: text,
         createdAt: text,
         model,
-        rows: (['answered', 'review', 'refused'] as const).map((state) => ({ ...row, state })),
+        rows: (['answered', 'review', 'refused'] as const).map((state) => ({ ...row, state, review })),
         scans: [{ scan: text, class: text, probability: 0.5, images: 2, keySlices: [text, text] }],
       }),
     ],
@@ -120,6 +137,7 @@ export function documentsWith(text: string): { html: string[]; svg: string[]; te
       rocSvg(data.slice.roc, text),
       reliabilitySvg(data.slice.reliability, text),
       learningCurvesSvg(epochs, text),
+      overlaidCurvesSvg([{ label: text, epochs }], text),
     ],
     terminal: metricsTable(metrics),
   };

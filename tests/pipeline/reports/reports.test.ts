@@ -143,6 +143,17 @@ describe('report of a batch', () => {
     expect(html).toContain('<bdi>a.png</bdi><br><bdi>c.png</bdi>');
   });
 
+  it('shows what readers decided beside the answers of the model, when somebody decided', () => {
+    expect(batchReportHtml(report)).not.toContain('Decisions of readers');
+    const review = { decision: 'correct', class: 'Stone', reader: 'Dr. A', at: '2026-03-04T05:06:07Z' } as const;
+    const html = batchReportHtml({ ...report, rows: [{ ...row, review }, refused] });
+    expectSelfContained(html);
+    expect(html).toContain('1 image with a decision: 0 accepted, 1 corrected, 0 refused');
+    for (const words of ['Decisions of readers', 'corrected', '<bdi>Stone</bdi>', '<bdi>Dr. A</bdi>', review.at]) {
+      expect(html).toContain(words);
+    }
+  });
+
   it('says beside the name of the model that it never saw a patient, when the card says so', () => {
     const synthetic = batchReportHtml({ ...report, model: { ...model, trainedOnSyntheticImages: true } });
     expect(synthetic).toContain('<bdi>demo-model</bdi> (trained on synthetic images)');

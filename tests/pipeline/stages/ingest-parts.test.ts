@@ -47,6 +47,16 @@ describe('hand edits of the manifest', () => {
     ]);
   });
 
+  it('of a group hold for the scan: its images that came later follow', () => {
+    const edits = handEdits([row('a')], [row('a', { group: 'mine' })]);
+    const later = [row('a'), row('new'), row('b', { scan: 'cyst-s02' })];
+    expect(withEdits(later, edits)).toEqual([
+      row('a', { group: 'mine' }),
+      row('new', { group: 'mine' }),
+      row('b', { scan: 'cyst-s02' }),
+    ]);
+  });
+
   it('do not outlive the pixels they were made for', () => {
     const edits = handEdits([row('a')], [row('a', { class: 'Tumor' })]);
     const later = [row('a', { pixel_hash: 'another picture' })];

@@ -34,7 +34,10 @@ export const classify = defineCommand({
     command
       .argument('<folder>', 'folder of images (or one file); nothing is written in it but the results you ask for')
       .requiredOption('--out <file>', 'ledger to write, .csv or .json')
-      .option('--model <folder>', 'sealed model (default: the one of the workspace, else the demo model)')
+      .option(
+        '--model <model>',
+        'folder of a sealed model, or 8 or more digits of the seal of a stored one (default: the one of the workspace, else the demo model)',
+      )
       .option('--report <file>', 'also a page of HTML that opens without network')
       .option('--resume', 'go on with the newest batch of this folder and model')
       .option('--shard <i/n>', 'only part i of n of the files; `merge` joins the parts')

@@ -13,7 +13,7 @@ export const doctor = defineCommand({
   async run(_options, context) {
     const report = [];
     for (const { name, neededFor, look } of checks)
-      report.push({ name, needed_for: neededFor ?? null, ...(await look(context)) });
+      report.push({ name, needed_for: neededFor ?? null, ...(await look({ ...context, node: process.execPath })) });
     const broken = report.filter(({ ok }) => !ok);
     const exit = broken.length > 0 ? 4 : 0;
     const rows = report.map(({ name, ok, needed_for, found, mend }) => {

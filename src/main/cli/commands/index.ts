@@ -19,6 +19,7 @@ import { runsDelete } from './runs-delete.ts';
 import { runsExport } from './runs-export.ts';
 import { runsList } from './runs-list.ts';
 import { runsShow } from './runs-show.ts';
+import { serve } from './serve.ts';
 import { status } from './status.ts';
 
 const described: readonly CliCommand[] = [
@@ -38,6 +39,7 @@ const described: readonly CliCommand[] = [
   modelsList,
   modelsShow,
   modelsVerify,
+  serve,
   doctor,
   phantom,
   configPrint,

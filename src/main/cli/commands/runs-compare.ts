@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type FactRow, type FigureRow, factRows, figureRows, isDifferent } from '../../studies/compare.ts';
+import { bestIndex, type FactRow, type FigureRow, factRows, figureRows, isDifferent } from '../../studies/compare.ts';
 import { factText } from '../../studies/facts.ts';
-import { arrowOf, byMerit, estimateText } from '../../studies/figures.ts';
+import { arrowOf, estimateText } from '../../studies/figures.ts';
 import { leakyNotice, type RunRecord, readRun } from '../../studies/run-record.ts';
 import { textTable } from '../../studies/text-table.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
@@ -66,12 +66,11 @@ function describe(records: readonly RunRecord[], facts: readonly FactRow[], figu
 }
 
 /** The best value carries a star, unless all are equal. */
-function marked({ values, better }: FigureRow): string[] {
-  const numbers = values.map((each) => each?.value ?? null);
-  const [best = null] = [...numbers].sort((a, b) => byMerit(a, b, better));
-  const stands = better !== null && best !== null && new Set(numbers.filter((each) => each !== null)).size > 1;
-  return values.map((each) => {
+function marked(row: FigureRow): string[] {
+  const index = bestIndex(row);
+  const best = index === null ? null : (row.values[index]?.value ?? null);
+  return row.values.map((each) => {
     if (each === null) return '';
-    return stands && each.value === best ? `${estimateText(each)} *` : estimateText(each);
+    return best !== null && each.value === best ? `${estimateText(each)} *` : estimateText(each);
   });
 }

@@ -70,8 +70,8 @@ function figureOfRuns(records: Records, name: string): FigureOfRuns {
   if (isEpochFigure(name)) {
     const highest = directionOf(name) === 'higher';
     return new Map(
-      records.epochs
-        .courses(name)
+      records.runCurves
+        .ofFigure(name)
         .map((course) => [
           course.run,
           { best: highest ? course.highest : course.lowest, last: course.last, low: null, high: null },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { batchStates, outcomes } from '../../../pipeline/domain/outcome.ts';
+import { batchStates, outcomes, reviewDecisions } from '../../../pipeline/domain/outcome.ts';
 import { call, done, idSchema, madeFileSchema, nothing, pageShape, pathSchema, readerSchema } from './call.ts';
 
 export const batchSchema = z.object({
@@ -25,7 +25,6 @@ export const batchSchema = z.object({
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-export const reviewDecisions = ['accept', 'correct', 'refuse'] as const;
 /** What a reader said of one image; the newest counts, all are kept. */
 export const reviewSchema = z.object({
   decision: z.enum(reviewDecisions),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { windowSchema } from '../../../pipeline/domain/contract.ts';
 import { domains } from '../../../pipeline/domain/image.ts';
+import { sampleTypes } from '../../../pipeline/domain/view.ts';
 import { base64Schema, call, idSchema } from './call.ts';
 
 /** An image by what the records know of it; never a path. */
@@ -10,8 +11,6 @@ export const imageRefSchema = z.discriminatedUnion('of', [
   z.strictObject({ of: z.literal('dataset'), image: z.string().min(1).max(4096) }),
 ]);
 export type ImageRef = z.infer<typeof imageRefSchema>;
-
-export const sampleTypes = ['uint8', 'uint16', 'int16', 'float32'] as const;
 
 export const viewSchema = z.object({
   width: z.int(),

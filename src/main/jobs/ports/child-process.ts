@@ -1,26 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { type ForkOptions, tailOf, workerArguments, workerEnv } from './launch.ts';
 import type { WorkerPort } from './worker-port.ts';
 
-export interface ForkOptions {
-  /** Module that the worker runs. */
-  readonly script: string;
-  /** Limit of the JavaScript heap, in MB. */
-  readonly heapMb: number;
-}
-
-/** What a worker may know of our environment: paths of the system, language, time zone, caches and thread counts. No tokens. */
-const allowedEnv =
-  /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_[A-Z]+|TZ|SYSTEMROOT|WINDIR|USERPROFILE|APPDATA|LOCALAPPDATA|XDG_[A-Z]+_HOME|LD_LIBRARY_PATH|TF_[A-Z0-9_]+|OMP_NUM_THREADS|UV_THREADPOOL_SIZE|HILUM_[A-Z0-9_]+)$/i;
-
-const stderrBytes = 16 * 1024;
-
 /** A worker on the same Node binary that runs us. Its stdout is closed: our stdout is data. */
-export function forkWorker({ script, heapMb }: ForkOptions): WorkerPort {
-  const child = fork(script, [], {
+export function forkWorker(options: ForkOptions): WorkerPort {
+  const child = fork(options.script, [], {
     execPath: process.execPath,
-    execArgv: [`--max-old-space-size=${heapMb}`],
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => allowedEnv.test(name))),
+    execArgv: workerArguments(options),
+    env: workerEnv(),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -67,13 +54,4 @@ function whenGone(
   });
   // A process that could not be started, or a message that could not be sent: the end follows and tells.
   child.on('error', () => undefined);
-}
-
-/** Reads the stream to its end, so that the worker never blocks on it, and keeps the last bytes. */
-function tailOf(stream: Readable | null): () => string {
-  let tail = Buffer.alloc(0);
-  stream?.on('data', (piece: Buffer) => {
-    tail = Buffer.concat([tail, piece]).subarray(-stderrBytes);
-  });
-  return () => tail.toString('utf8');
 }

@@ -12,6 +12,7 @@ import {
 import { artifactNames } from '../../../pipeline/domain/stage-inputs.ts';
 import { stageInWorker } from '../../jobs/stage-in-worker.ts';
 import { workspaceOption } from '../command-words.ts';
+import { keepResults } from '../keep-results.ts';
 import { newRun } from '../new-run.ts';
 import { recordArtefacts } from '../run-artefacts.ts';
 import { defineStage } from '../stage.ts';
@@ -33,7 +34,10 @@ export const evaluate = defineStage({
       const metrics = await stageInWorker(context, 'evaluate', { workspace: paths, params }, metricsSchema);
       const figures = flatMetrics(metrics);
       records.runMetrics.set(runId, figures);
-      if (trained !== undefined) records.runMetrics.set(trained.id, figures);
+      if (trained !== undefined) {
+        records.runMetrics.set(trained.id, figures);
+        await keepResults(paths, trained.id);
+      }
       await recordArtefacts(records, runId, paths, ['metrics', 'predictions', 'report']);
       records.runs.finish(runId, 'completed');
       return {

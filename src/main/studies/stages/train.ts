@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -6,20 +5,25 @@ import { ingestSummarySchema } from '../../../pipeline/domain/dataset.ts';
 import { HilumError, hasCode } from '../../../pipeline/domain/errors.ts';
 import { artifactNames, type TrainInput } from '../../../pipeline/domain/stage-inputs.ts';
 import { stageInWorker } from '../../jobs/stage-in-worker.ts';
+import { isResumable } from '../checkpoints.ts';
 import { workspaceOption } from '../command-words.ts';
 import type { StudyContext } from '../context.ts';
+import { keepModel } from '../keep-results.ts';
 import { newRun } from '../new-run.ts';
 import { recordArtefacts } from '../run-artefacts.ts';
 import { defineStage } from '../stage.ts';
 import type { Study } from '../study.ts';
 import { counted } from '../text-table.ts';
 
-const options = z.object({
-  ...workspaceOption,
-  resume: z.boolean().default(false),
-  allowLeak: z.boolean().default(false),
-  name: z.string().min(1).max(200).optional(),
-});
+const options = z
+  .object({
+    ...workspaceOption,
+    resume: z.boolean().default(false),
+    run: z.string().optional(),
+    allowLeak: z.boolean().default(false),
+    name: z.string().min(1).max(200).optional(),
+  })
+  .refine(({ resume, run }) => resume || run === undefined, { path: ['run'], message: 'only goes with --resume' });
 type Options = z.infer<typeof options>;
 
 const trainReportSchema = z.object({
@@ -41,13 +45,14 @@ export const train = defineStage({
   configure(command) {
     command
       .option('--resume', 'go on from the last checkpoint of the newest unfinished run')
+      .option('--run <id>', 'with --resume: go on with this run instead')
       .option('--allow-leak', 'train although the split leaks; the run is stamped leaky for ever')
       .option('--name <name>', 'name of the run and of its model');
   },
   async run(given, study, context) {
     const { records, workspace } = study;
     const runId = given.resume
-      ? resumedRun(study)
+      ? await resumedRun(study, given.run)
       : records.runs.start(await newRun(study, 'train', titleOf(given, study), given.allowLeak));
     context.onRun?.(runId);
     const { kind: _kind, name, leaky } = records.runs.get(runId);
@@ -63,6 +68,7 @@ export const train = defineStage({
         records.epochs.add(runId, event.fold, event.metrics);
         context.onEpoch?.(runId, event.fold, event.metrics);
       });
+      await keepModel(workspace.paths, runId, context.now());
       await recordArtefacts(records, runId, workspace.paths, ['model', 'training']);
       records.runs.finish(runId, 'completed');
       return { code: 0, value: { ...report, run: runId }, text: describe(report), made: true };
@@ -80,15 +86,14 @@ function titleOf(given: Options, { workspace }: Study): string {
   return given.name ?? (basename(workspace.paths.root) || 'model');
 }
 
-/** @throws HilumError `training/no-checkpoint` */
-function resumedRun({ records, workspace }: Study): string {
-  const newest = records.runs.list({ kind: 'train', limit: 1 })[0];
-  const checkpoints = join(workspace.paths.state, 'runs', newest?.id ?? '', 'checkpoints');
-  if (newest === undefined || newest.outcome === 'completed' || !existsSync(checkpoints)) {
+/** @throws HilumError `run/unknown`, `training/no-checkpoint` */
+async function resumedRun({ records, workspace }: Study, id: string | undefined): Promise<string> {
+  const run = id === undefined ? records.runs.list({ kind: 'train', limit: 1 })[0] : records.runs.get(id);
+  if (run === undefined || !(await isResumable(workspace.paths.state, run))) {
     throw new HilumError('training/no-checkpoint');
   }
-  records.runs.resume(newest.id);
-  return newest.id;
+  records.runs.resume(run.id);
+  return run.id;
 }
 
 async function inputOf(

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
-import { isLitter, oddKind } from '../../disk/entries.ts';
+import { oddKind } from '../../disk/entries.ts';
 import { HilumError } from '../../domain/errors.ts';
+import { isLitter } from '../../domain/litter.ts';
 import { stopIfCancelled } from '../cancel.ts';
 import { errnoName, failure, lstatAll } from '../disk-entries.ts';
 import type { SourceEntry, SourceKind } from './source.ts';

@@ -1,6 +1,6 @@
 import type { Entry, ZipFile } from 'yauzl';
-import { isLitter } from '../../disk/entries.ts';
 import { HilumError } from '../../domain/errors.ts';
+import { isLitter } from '../../domain/litter.ts';
 import { stopIfCancelled } from '../cancel.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import type { RefusedFile } from './source.ts';

@@ -3,6 +3,7 @@ import { HilumError } from '../../domain/errors.ts';
 import type { DecodedImage, FileFormat, OpenedImage } from '../../domain/image.ts';
 import { limits } from '../limits.ts';
 import { detectPlane } from '../plane.ts';
+import { vips } from './vips-turn.ts';
 
 // Only three loaders may ever see a file; SVG, GIF, PDF and the rest stay shut even when the sniffing is fooled (FAULTS B7).
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -57,10 +58,9 @@ export async function decodePicture(bytes: Uint8Array, request: PictureRequest):
   const { format, colourspace, depth, autoOrient, page = 0 } = request;
   const input = { ...safeInput, autoOrient, ...(page > 0 ? { page } : {}) };
   try {
-    const { data, info } = await sharp(bytes, input)
-      .toColourspace(colourspace)
-      .raw({ depth })
-      .toBuffer({ resolveWithObject: true });
+    const { data, info } = await vips(() =>
+      sharp(bytes, input).toColourspace(colourspace).raw({ depth }).toBuffer({ resolveWithObject: true }),
+    );
     const samples = depth === 'ushort' ? words(data) : new Uint8Array(data.buffer, data.byteOffset, data.length);
     const white = depth === 'ushort' ? 65535 : 255;
     const pixels = toGrey(samples, info.channels, white);

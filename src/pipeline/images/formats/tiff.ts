@@ -3,6 +3,7 @@ import { HilumError } from '../../domain/errors.ts';
 import type { ImageFormat } from '../format.ts';
 import { checkFrameSize, limits } from '../limits.ts';
 import { decodePicture, openPicture, pictureError, safeInput } from './picture.ts';
+import { vips } from './vips-turn.ts';
 
 export const tiff: ImageFormat = {
   format: 'tiff',
@@ -12,11 +13,9 @@ export const tiff: ImageFormat = {
     (bytes[0] === 0x49 && bytes[1] === 0x49 && (bytes[2] === 0x2a || bytes[2] === 0x2b) && bytes[3] === 0) ||
     (bytes[0] === 0x4d && bytes[1] === 0x4d && bytes[2] === 0 && (bytes[3] === 0x2a || bytes[3] === 0x2b)),
   open: async (bytes) => {
-    const header = await sharp(bytes, safeInput)
-      .metadata()
-      .catch((error: unknown) => {
-        throw pictureError(error, 'tiff');
-      });
+    const header = await vips(() => sharp(bytes, safeInput).metadata()).catch((error: unknown) => {
+      throw pictureError(error, 'tiff');
+    });
     const frames = header.pages ?? 1;
     checkFrameSize(header.width, header.height);
     if (frames > limits.frames) {

@@ -25,8 +25,15 @@ export function handEdits(
   return edits;
 }
 
+/** New images of a scan whose group was edited follow it: a scan never stands in two groups. */
 export function withEdits(rows: readonly ManifestRow[], edits: ReadonlyMap<string, Partial<Editable>>): ManifestRow[] {
-  return rows.map((row) => ({ ...row, ...edits.get(editKey(row)) }));
+  const edited = rows.map((row) => ({ row: { ...row, ...edits.get(editKey(row)) }, edit: edits.get(editKey(row)) }));
+  const groupOfScan = new Map(
+    edited.flatMap(({ row, edit }) => (edit?.group === undefined ? [] : [[row.scan, edit.group] as const])),
+  );
+  return edited.map(({ row, edit }) =>
+    edit?.group === undefined ? { ...row, group: groupOfScan.get(row.scan) ?? row.group } : row,
+  );
 }
 
 function editKey(row: ManifestRow): string {

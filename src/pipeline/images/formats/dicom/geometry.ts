@@ -27,14 +27,17 @@ function hashed(identifier: string | undefined): string | undefined {
   return text === undefined || text === '' ? undefined : sha256(text).slice(0, 16);
 }
 
-/** Millimetres along the slice normal (Image Position · normal), else Instance Number. */
+/** Millimetres along the slice normal, else Instance Number. */
 function positionOf(dataSet: DataSet): number | undefined {
-  const place = decimals(macroOf(dataSet, 0, 'x00209113', 'x00200032'), 'x00200032', 3);
-  const normal = normalOf(macroOf(dataSet, 0, 'x00209116', 'x00200037'));
-  if (place !== undefined && normal !== undefined) {
-    return place.reduce((sum, value, axis) => sum + value * (normal[axis] ?? 0), 0);
-  }
-  return decimal(dataSet, 'x00200013');
+  return slicePositionMm(dataSet, 0) ?? decimal(dataSet, 'x00200013');
+}
+
+/** Image Position (Patient) along the slice normal; undefined where one of the two is missing. */
+export function slicePositionMm(dataSet: DataSet, frame: number): number | undefined {
+  const place = decimals(macroOf(dataSet, frame, 'x00209113', 'x00200032'), 'x00200032', 3);
+  const normal = normalOf(macroOf(dataSet, frame, 'x00209116', 'x00200037'));
+  if (place === undefined || normal === undefined) return undefined;
+  return place.reduce((sum, value, axis) => sum + value * (normal[axis] ?? 0), 0);
 }
 
 /** Unit normal row x column of Image Orientation (Patient); undefined when it is missing or the directions are parallel. */

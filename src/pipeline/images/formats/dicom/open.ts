@@ -3,6 +3,7 @@ import type { DecodedImage, OpenedImage } from '../../../domain/image.ts';
 import { plainBytes } from '../../bytes.ts';
 import { detectPlane } from '../../plane.ts';
 import { colourGrey } from './colour.ts';
+import { detailsOf } from './details.ts';
 import { planeOf, provenanceOf } from './geometry.ts';
 import { applyModality, modalityRule } from './modality.ts';
 import { darkenPadding, readPadding } from './padding.ts';
@@ -26,7 +27,13 @@ export async function openDicom(bytes: Uint8Array): Promise<OpenedImage> {
   const file = await open(bytes);
   const provenance = guarded(() => provenanceOf(file.header.dataSet));
   const { frames } = file.pixels;
-  return { format: 'dicom', frames, provenance, decode: async (frame) => await decode(file, frame) };
+  return {
+    format: 'dicom',
+    frames,
+    provenance,
+    decode: async (frame) => await decode(file, frame),
+    details: (frame) => guarded(() => detailsOf(file.header.dataSet, frame, file.pixels.signed)),
+  };
 }
 
 /** One frame before rescale, for comparison with other programs. */

@@ -37,7 +37,14 @@ export async function openNifti(bytes: Uint8Array, gzip: boolean): Promise<Opene
       }
       return slice(volume(), frame);
     },
+    details: () => ({ facts: [{ name: 'Voxel size', value: voxelSize(header) }], window: null }),
   };
+}
+
+/** Millimetres along the three axes as stored. */
+function voxelSize({ axes }: NiftiHeader): string {
+  const sizes = axes.map((axis) => Math.hypot(...axis));
+  return `${sizes.map((size) => Number(size.toFixed(3))).join(' x ')} mm`;
 }
 
 interface Volume {

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { HilumError } from '../../../../domain/errors.ts';
 import { pictureError, safeInput } from '../../picture.ts';
+import { vips } from '../../vips-turn.ts';
 import type { Codec } from './codec.ts';
 import { checkStream, jpegStream } from './codestream.ts';
 import { decodeWithGdcm } from './gdcm.ts';
@@ -16,10 +17,10 @@ export const jpeg: Codec = {
       return { values: await decodeWithGdcm(bytes, stream), samples, planar: false, colour: 'declared' };
     }
     try {
-      const { data, info } = await sharp(bytes, safeInput)
-        .toColourspace(samples === 1 ? 'b-w' : 'srgb')
-        .raw()
-        .toBuffer({ resolveWithObject: true });
+      const colourspace = samples === 1 ? 'b-w' : 'srgb';
+      const { data, info } = await vips(() =>
+        sharp(bytes, safeInput).toColourspace(colourspace).raw().toBuffer({ resolveWithObject: true }),
+      );
       if (info.channels !== samples)
         throw new HilumError('image/corrupt', { format: 'JPEG', what: 'colour components' });
       const values = new Uint8Array(data.buffer, data.byteOffset, data.length);

@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'react';
+import { call, type Input } from '../../api.ts';
+import { useApp } from '../../stores/app.ts';
+import { notifyError } from '../../stores/notices.ts';
+import { Button } from '../controls/button.tsx';
+import { Dialog } from '../overlays/dialog.tsx';
+import { FolderList } from './folder-list.tsx';
+
+interface FolderPickerProps {
+  readonly open: boolean;
+  onClose(): void;
+  onPick(path: string): void;
+  readonly purpose: Input<'folders/pick'>['purpose'];
+  readonly title?: string;
+}
+
+const titles = {
+  scans: 'Choose a folder of scans',
+  dataset: 'Choose a dataset folder',
+  model: 'Choose the folder of a sealed model',
+  workspace: 'Choose a workspace folder',
+} as const;
+
+/** The system's own dialog where there is one, else a list of the folders that may be read. */
+export function FolderPicker(props: FolderPickerProps) {
+  const { canPickFolders } = useApp();
+  if (!props.open) return null;
+  return canPickFolders ? <SystemPicker {...props} /> : <ListPicker {...props} />;
+}
+
+function SystemPicker({ onClose, onPick, purpose }: FolderPickerProps) {
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current) return;
+    asked.current = true;
+    void call('folders/pick', { purpose })
+      .then(({ path }) => (path === null ? undefined : onPick(path)), notifyError)
+      .finally(onClose);
+  });
+  return null;
+}
+
+function ListPicker({ onClose, onPick, purpose, title }: FolderPickerProps) {
+  const [path, setPath] = useState<string | null>(null);
+  const pick = (): void => {
+    if (path === null) return;
+    onClose();
+    onPick(path);
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title ?? titles[purpose]}
+      footer={
+        <>
+          <span className="h-folder-chosen h-mono" title={path ?? undefined}>
+            {path ?? 'No folder chosen yet'}
+          </span>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" disabled={path === null} onClick={pick}>
+            Use this folder
+          </Button>
+        </>
+      }
+    >
+      <FolderList path={path} onPath={setPath} />
+    </Dialog>
+  );
+}
