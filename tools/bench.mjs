@@ -2,6 +2,7 @@
  * Runs one side-by-side benchmark of bench/.
  *
  *   node tools/bench.mjs classify|train-head [--folder F] [--weights W] [--rounds N]
+ *   node tools/bench.mjs page [--rounds N]
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,13 +10,14 @@ import { build } from './build.mjs';
 import { requireNode, root, toolEnvironment } from './lib/node24.mjs';
 import { preparePeerPython } from './lib/peer-python.mjs';
 
-const benches = ['classify', 'train-head'];
+/** Whether the peer is Python Keras. */
+const benches = { classify: true, 'train-head': true, page: false };
 const [name, ...options] = process.argv.slice(2);
-if (!benches.includes(name)) {
-  process.stderr.write(`Choose a benchmark: ${benches.join(', ')}.\n`);
+if (!Object.hasOwn(benches, name ?? '')) {
+  process.stderr.write(`Choose a benchmark: ${Object.keys(benches).join(', ')}.\n`);
   process.exit(2);
 }
-const python = preparePeerPython();
+const python = benches[name] ? preparePeerPython() : '';
 if (python === undefined) process.exit(1);
 await build();
 const run = spawnSync(requireNode(), [join(root, 'bench', `${name}.ts`), ...options], {

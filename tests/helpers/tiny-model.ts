@@ -9,11 +9,11 @@ import { goldenImage } from '../../src/pipeline/phantom/index.ts';
 import { createEngine, meanOf } from '../../src/pipeline/predictions/index.ts';
 import { withRandomWeights } from '../pipeline/network/random-network.ts';
 
-const classes = ['Cyst', 'Normal', 'Stone'];
+const ordinary = ['Cyst', 'Normal', 'Stone'];
 
 const contract: Contract = {
   version: 1,
-  classes,
+  classes: ordinary,
   domains: ['display', 'hounsfield'],
   windows: [{ center: 40, width: 400 }],
   crop: 'none',
@@ -31,7 +31,7 @@ const network: Network = {
   nodes: [
     { op: 'conv', name: 'conv', input: 'input', filters: 8, ...window },
     { op: 'globalAveragePool', name: 'pool', input: 'conv' },
-    { op: 'dense', name: 'head', input: 'pool', units: classes.length, activation: 'softmax' },
+    { op: 'dense', name: 'head', input: 'pool', units: ordinary.length, activation: 'softmax' },
   ],
   output: 'head',
 };
@@ -40,16 +40,20 @@ export interface TinyModelOptions {
   readonly seed?: number;
   readonly title?: string;
   readonly reviewBelow?: number;
+  /** Three names. */
+  readonly classes?: readonly [string, string, string];
 }
 
 /** Seals a classifier of three layers with random weights, whole with golden answers: classifies in no time. */
 export async function sealTinyModel(folder: string, options: TinyModelOptions = {}): Promise<Seal> {
   const weighted = withRandomWeights(network, options.seed ?? 3);
-  const engine = await createEngine(toOnnx(weighted, { channels: channelsOf(contract) }), { threads: 1 });
+  const classes = [...(options.classes ?? ordinary)];
+  const named: Contract = { ...contract, classes };
+  const engine = await createEngine(toOnnx(weighted, { channels: channelsOf(named) }), { threads: 1 });
   const golden: Golden = [];
   try {
-    for (const domain of contract.domains) {
-      const pixels = applyContract(goldenImage(1, domain), contract);
+    for (const domain of named.domains) {
+      const pixels = applyContract(goldenImage(1, domain), named);
       golden.push({ seed: 1, domain, inputMean: meanOf(pixels), probabilities: [...(await engine.run(pixels, 1))] });
     }
   } finally {
@@ -57,7 +61,7 @@ export async function sealTinyModel(folder: string, options: TinyModelOptions = 
   }
   return sealModel(folder, {
     network: weighted,
-    contract,
+    contract: named,
     golden,
     calibration: { temperature: 1, review_below: options.reviewBelow ?? 0.4 },
     card: {

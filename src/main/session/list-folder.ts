@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isLitter } from '../../pipeline/domain/litter.ts';
 import { errnoOf, HilumError } from '../../pipeline/domain/errors.ts';
+import { isLitter } from '../../pipeline/domain/litter.ts';
 import { byCodePoint } from '../../pipeline/domain/names.ts';
 import type { Output } from '../ipc/contract.ts';
 import type { Access } from '../ipc/core.ts';

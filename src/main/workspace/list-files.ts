@@ -3,9 +3,9 @@ import type { Stats } from 'node:fs';
 import { lstat, opendir, realpath } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
 import { oddKind } from '../../pipeline/disk/entries.ts';
-import { isLitter } from '../../pipeline/domain/litter.ts';
 import type { ErrorCode } from '../../pipeline/domain/error-table.ts';
 import { errnoOf, type Facts, HilumError } from '../../pipeline/domain/errors.ts';
+import { isLitter } from '../../pipeline/domain/litter.ts';
 import { byCodePoint } from '../../pipeline/domain/names.ts';
 
 /** One entry of a folder tree: a regular file, or something that is counted and never opened. */

@@ -4,6 +4,15 @@
  */
 export function startNavigationGuard(): void {
   window.navigation.addEventListener('navigate', (event) => {
-    if (new URL(event.destination.url).origin !== location.origin) event.preventDefault();
+    if (!isOwn(event.destination.url)) event.preventDefault();
   });
+  // Links to some schemes are not announced as navigations, and would leave an empty page.
+  window.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (link?.hasAttribute('href') && !isOwn(link.href)) event.preventDefault();
+  });
+}
+
+function isOwn(address: string): boolean {
+  return URL.parse(address)?.origin === location.origin;
 }

@@ -26,7 +26,8 @@ export function HelpSheet({ open, onClose }: HelpSheetProps) {
 
 function Groups() {
   return (
-    <div className="h-help">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section className="h-help" aria-label="Keys by what they are for" tabIndex={0}>
       {byGroup(registry.active()).map(([group, bindings]) => (
         <section key={group} className="h-help-group">
           <h3>{group}</h3>
@@ -40,6 +41,6 @@ function Groups() {
           </dl>
         </section>
       ))}
-    </div>
+    </section>
   );
 }

@@ -16,6 +16,8 @@ export function startKeys(): void {
 /** One that knows the keys registered now; a sequence that has begun is kept as long as the keys stay the same. */
 function handlerNow(): (event: KeyboardEvent) => void {
   const keys = registry.active().flatMap((binding) => (binding.keys === undefined ? [] : [normalKeys(binding.keys)]));
+  // Only the first that fits is run: the `c` of `g c` is not the key `c`.
+  keys.sort((a, b) => b.split(' ').length - a.split(' ').length);
   const named = keys.join('\n');
   if (handler === undefined || named !== handledKeys) {
     handledKeys = named;
@@ -47,5 +49,5 @@ function isMeantElsewhere(binding: KeyBinding, event: KeyboardEvent): boolean {
 
 /** Keys that press a focused button. */
 function isPress(event: KeyboardEvent): boolean {
-  return event.key === 'Enter' || event.key === ' ';
+  return (event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.metaKey;
 }

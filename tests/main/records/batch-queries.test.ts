@@ -142,7 +142,7 @@ describe('pages of a batch', () => {
       }
       records.batches.delete(batch);
     });
-    fc.assert(property, { seed, numRuns: 150 });
+    void fc.assert(property, { seed, numRuns: 150 });
   });
 
   it('puts tumours first and normal ones last, with the unsure answers of a class before the sure ones', () => {

@@ -71,8 +71,8 @@ function Head({ labels, unit }: { readonly labels: readonly string[]; readonly u
             <ClassChip name={label} index={index} />
           </th>
         ))}
-        <th className="h-confusion-total" scope="col">
-          All {unit}
+        <th className="h-confusion-total" scope="col" title={`All ${unit} of this truth`}>
+          All
         </th>
       </tr>
     </thead>

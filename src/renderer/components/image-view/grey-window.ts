@@ -1,4 +1,4 @@
-import type { View } from '../../api.ts';
+import type { View } from '../../../main/ipc/contract.ts';
 
 /** Black below center - width / 2, white above center + width / 2, linear between. In the units of the pixels. */
 export interface GreyWindow {

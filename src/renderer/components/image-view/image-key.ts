@@ -1,4 +1,4 @@
-import type { ImageRef } from '../../api.ts';
+import type { ImageRef } from '../../../main/ipc/contract.ts';
 
 /** One text for one image, for caches and lists. */
 export function imageKey(image: ImageRef): string {

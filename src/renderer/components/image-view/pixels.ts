@@ -1,4 +1,4 @@
-import type { View } from '../../api.ts';
+import type { View } from '../../../main/ipc/contract.ts';
 
 export type Pixels = Uint8Array | Uint16Array | Int16Array | Float32Array;
 

@@ -1,4 +1,4 @@
-import type { ImageRef, Output } from '../../api.ts';
+import type { ImageRef, Output } from '../../../main/ipc/contract.ts';
 import { imageKey } from './image-key.ts';
 import { fromBase64 } from './pixels.ts';
 

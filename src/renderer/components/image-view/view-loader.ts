@@ -1,4 +1,5 @@
-import { type ApiError, type ImageRef, toApiError, type View } from '../../api.ts';
+import type { ImageRef, View } from '../../../main/ipc/contract.ts';
+import { type ApiError, toApiError } from '../../transport/api-error.ts';
 import { imageKey } from './image-key.ts';
 import { type LoadedView, loadedView } from './pixels.ts';
 import type { ViewCache } from './view-cache.ts';

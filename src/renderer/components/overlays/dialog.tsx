@@ -70,7 +70,7 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
 }
 
 const stops = ['.h-dialog-body', '.h-dialog-foot'].map(
-  (part) => `${part} :is(input, select, textarea, button, a[href])`,
+  (part) => `${part} :is(input, select, textarea, button, a[href], [tabindex='0'])`,
 );
 
 /** Where the focus goes first: the content, else the buttons, else the dialog itself. */

@@ -41,7 +41,8 @@ function Licences({ open, onClose }: { readonly open: boolean; onClose(): void }
     >
       <Answer of={answer} rows={8} title="The licences could not be read">
         {({ own, packages }) => (
-          <div className="h-settings-form">
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+          <section className="h-settings-form" aria-label="Libraries and licence" tabIndex={0}>
             <table className="h-settings-table">
               <caption>Libraries that Hilum is built on</caption>
               <thead>
@@ -62,7 +63,7 @@ function Licences({ open, onClose }: { readonly open: boolean; onClose(): void }
               </tbody>
             </table>
             <pre className="h-settings-licence">{own}</pre>
-          </div>
+          </section>
         )}
       </Answer>
     </Dialog>

@@ -1,0 +1,62 @@
+/**
+ * Functions that run inside the page; plain JavaScript, since the browser gets their text.
+ */
+
+/** Two frames after the last change: what was changed has been painted. */
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+/** @returns milliseconds from the start of the page to its first contentful paint */
+export async function firstPaint() {
+  for (;;) {
+    const [entry] = performance.getEntriesByName('first-contentful-paint');
+    if (entry !== undefined) return entry.startTime;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
+const isLoaded = () =>
+  document.querySelector('[role="grid"] tbody tr') !== null && document.querySelector('.h-table-skeleton') === null;
+
+/** Resolves when the table shows rows, all of them loaded. */
+export async function rowsThere() {
+  while (!isLoaded()) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/**
+ * Does something and waits until the table shows other rows, all of them loaded, and they are painted.
+ * @returns milliseconds
+ */
+export async function timeToRows(deed) {
+  const table = document.querySelector('[role="grid"]');
+  const text = () => [...table.querySelectorAll('tbody tr')].map((row) => row.textContent).join('\n');
+  const before = text();
+  const startedMs = performance.now();
+  deed();
+  for (;;) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const now = text();
+    if (isLoaded() && now !== before) break;
+    if (performance.now() - startedMs > 10_000) throw new Error('the rows did not change');
+  }
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  return performance.now() - startedMs;
+}
+
+/** Scrolls a table evenly for some seconds. @returns milliseconds of each frame */
+export async function scrollFrames(seconds) {
+  const scroller = [...document.querySelectorAll('[role="grid"], [role="grid"] *')]
+    .concat([...document.querySelectorAll('div')])
+    .find((each) => each.scrollHeight > 100_000 && each.clientHeight > 100);
+  const frames = [];
+  await painted();
+  let last = performance.now();
+  const end = last + seconds * 1000;
+  while (last < end) {
+    scroller.scrollTop += 90;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const now = performance.now();
+    frames.push(now - last);
+    last = now;
+  }
+  return frames;
+}
