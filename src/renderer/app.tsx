@@ -1,4 +1,5 @@
 import { Suspense, useState } from 'react';
+import { notice } from '../pipeline/domain/outcome.ts';
 import { ErrorNotice } from './components/feedback/error-notice.tsx';
 import { Loading } from './components/feedback/loading.tsx';
 import { TooltipProvider } from './components/overlays/tooltip.tsx';
@@ -33,6 +34,7 @@ function Loaded() {
   return (
     <main className="h-starting" aria-label="Hilum">
       {error === undefined ? <Loading label="Hilum is starting" /> : <ErrorNotice error={error} onRetry={reloadApp} />}
+      <p className="h-alone-notice">{notice}</p>
     </main>
   );
 }

@@ -47,8 +47,7 @@ export function describeApp(name: string, specs: (spec: Spec) => void): void {
   describe.skipIf(noBrowser)(name, () => {
     let browser: Browser;
     beforeAll(async () => {
-      if (!process.env.X_NOBUILD)
-        execFileSync(process.execPath, [join(root, 'tools', 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
+      execFileSync(process.execPath, [join(root, 'tools', 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
       browser = await launchBrowser();
     });
     afterAll(() => browser?.close());

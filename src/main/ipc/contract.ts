@@ -12,9 +12,10 @@ import { modelCalls } from './contract/models.ts';
 import { runCalls } from './contract/runs.ts';
 import { trainingCalls } from './contract/training.ts';
 
+export type { Review } from '../../pipeline/domain/review.ts';
 export type { EpochRow } from '../../pipeline/protocol.ts';
 export type { AppState } from './contract/app.ts';
-export type { Batch, Review, Row, RowFilter, RowSort, ScanRow } from './contract/batches.ts';
+export type { Batch, Row, RowFilter, RowSort, ScanRow } from './contract/batches.ts';
 export type { MadeFile } from './contract/call.ts';
 export type { Dataset, DatasetImage } from './contract/dataset.ts';
 export type { ImageRef, View } from './contract/images.ts';

@@ -34,6 +34,8 @@ function rate(done: number, elapsedMs: number): number | null {
 /** The longer of two guesses: by the weight of the steps, and by the pace of this step. */
 function leftMs({ fraction, done, total }: Progress, doneInStep: number, stepMs: number, wholeMs: number) {
   if (fraction <= 0.01 || fraction >= 1 || wholeMs < 1000) return null;
+  // The steps before say nothing about one that counts and has just begun.
+  if (doneInStep <= 0 && total - done > 1) return null;
   const byWeight = (wholeMs * (1 - fraction)) / fraction;
   const byPace = doneInStep > 0 ? ((total - done) * stepMs) / doneInStep : 0;
   return Math.max(byWeight, byPace);

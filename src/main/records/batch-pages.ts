@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { reviewSchema } from '../../pipeline/domain/review.ts';
 import { filterSql, orderSql, type RowFilter, type RowOrder } from './batch-order.ts';
 import { ledgerRowShape } from './batch-rows.ts';
 import type { RecordsContext } from './context.ts';
-import { type ImageKey, reviewSchema } from './review.ts';
+import type { ImageKey } from './review.ts';
 import { readRow, readRows } from './row.ts';
 
 const pageRowSchema = z

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { reviewDecisions } from '../../pipeline/domain/outcome.ts';
+import { type Review, reviewSchema } from '../../pipeline/domain/review.ts';
 import type { RecordsContext } from './context.ts';
-import { type Review, reviewKey, reviewSchema } from './review.ts';
+import { reviewKey } from './review.ts';
 import { readRows } from './row.ts';
 
 const entrySchema = z.object({

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { HilumError } from '../../pipeline/domain/errors.ts';
+import { type Review, reviewSchema } from '../../pipeline/domain/review.ts';
 import type { Audit } from './audit.ts';
 import type { RecordsContext } from './context.ts';
-import { type ImageKey, type NewReview, type Review, reviewSchema } from './review.ts';
+import type { ImageKey, NewReview } from './review.ts';
 import { reviewTrail } from './review-trail.ts';
 import { readRow } from './row.ts';
 import { write } from './write.ts';

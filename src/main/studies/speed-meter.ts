@@ -1,5 +1,6 @@
 import type { Progress } from '../../pipeline/progress.ts';
 import type { EpochRow } from '../../pipeline/protocol.ts';
+import { watchedProgress } from '../jobs/watched-progress.ts';
 import type { StudyContext } from './context.ts';
 import { nothingMeasured, type Speeds } from './speeds.ts';
 
@@ -40,17 +41,7 @@ export class SpeedMeter {
   /** The same context, listened to. */
   listenTo(context: StudyContext): StudyContext {
     return {
-      ...context,
-      showProgress: () => {
-        const view = context.showProgress();
-        return {
-          update: (progress) => {
-            this.progress(progress);
-            view.update(progress);
-          },
-          stop: () => view.stop(),
-        };
-      },
+      ...watchedProgress(context, (progress) => this.progress(progress)),
       onEpoch: (run, fold, metrics) => {
         this.epoch(fold, metrics);
         context.onEpoch?.(run, fold, metrics);

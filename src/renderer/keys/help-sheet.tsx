@@ -18,6 +18,7 @@ export function HelpSheet({ open, onClose }: HelpSheetProps) {
       title="Keys"
       description="What the keyboard does on this screen."
       size="large"
+      isText
     >
       {open ? <Groups /> : null}
     </Dialog>
@@ -26,8 +27,7 @@ export function HelpSheet({ open, onClose }: HelpSheetProps) {
 
 function Groups() {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section className="h-help" aria-label="Keys by what they are for" tabIndex={0}>
+    <div className="h-help">
       {byGroup(registry.active()).map(([group, bindings]) => (
         <section key={group} className="h-help-group">
           <h3>{group}</h3>
@@ -41,6 +41,6 @@ function Groups() {
           </dl>
         </section>
       ))}
-    </section>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchStates, outcomes, reviewDecisions } from '../../../pipeline/domain/outcome.ts';
+import { reviewSchema } from '../../../pipeline/domain/review.ts';
 import { call, done, idSchema, madeFileSchema, nothing, pageShape, pathSchema, readerSchema } from './call.ts';
 
 export const batchSchema = z.object({
@@ -24,16 +25,6 @@ export const batchSchema = z.object({
   sourceThere: z.boolean(),
 });
 export type Batch = z.infer<typeof batchSchema>;
-
-/** What a reader said of one image; the newest counts, all are kept. */
-export const reviewSchema = z.object({
-  decision: z.enum(reviewDecisions),
-  /** Class that the reader gave; null when refused. */
-  class: z.string().nullable(),
-  reader: z.string(),
-  at: z.string(),
-});
-export type Review = z.infer<typeof reviewSchema>;
 
 export const rowSchema = z.object({
   item: z.int(),

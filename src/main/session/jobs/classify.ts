@@ -3,6 +3,7 @@ import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { createBatch } from '../../batches/find-batch.ts';
 import type { BatchPlan } from '../../batches/plan.ts';
 import { runSession, startEarly } from '../../batches/run-batch.ts';
+import { watchedProgress } from '../../jobs/watched-progress.ts';
 import type { Batch } from '../../records/batches.ts';
 import type { JobContext, JobRequest } from '../queue.ts';
 import type { Session } from '../session.ts';
@@ -30,7 +31,9 @@ export async function classifyInJob(
     const opened = await openInJob(session, plan, batch, context);
     context.setResumable(true);
     const tell = (): void => session.push({ topic: 'batch', batch: opened.id });
-    const { outcome } = await runSession(records, opened, early, plan, telling(context, tell)).finally(tell);
+    // Progress is reported after each commit: rows have arrived then.
+    const watched = watchedProgress(context, tell);
+    const { outcome } = await runSession(records, opened, early, plan, watched).finally(tell);
     if (outcome === 'cancelled') throw new HilumError('cancelled/by-user');
   } finally {
     await early.discard();
@@ -47,21 +50,4 @@ async function openInJob(session: Session, plan: BatchPlan, batch: string | null
     context.setSubject(id);
     session.push({ topic: 'changed', what: 'batches' });
   });
-}
-
-/** Progress is reported after each commit: rows have arrived then. */
-function telling(context: JobContext, tell: () => void): JobContext {
-  return {
-    ...context,
-    showProgress: () => {
-      const view = context.showProgress();
-      return {
-        update: (progress) => {
-          view.update(progress);
-          tell();
-        },
-        stop: view.stop,
-      };
-    },
-  };
 }

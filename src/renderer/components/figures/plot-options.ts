@@ -41,7 +41,14 @@ export function plotOptions(
         size: 26,
         ...(labels.wholeX ? { incrs: wholeSteps } : {}),
       },
-      { ...axis, ...lines, label: labels.yLabel, size: 52, space: 22, values: (_, splits) => splits.map(tickText) },
+      {
+        ...axis,
+        ...lines,
+        label: labels.yLabel,
+        size: (_, texts) => roomFor(texts),
+        space: 22,
+        values: (_, splits) => splits.map(tickText),
+      },
     ],
     series: [{}, ...series.map((each, index) => lineOf(each, index, token))],
     hooks: { setCursor: [(plot) => onIndex(plot.cursor.idx ?? null)] },
@@ -65,6 +72,11 @@ function rangeOfY(min: number | null, max: number | null, [low, high]: PlotLabel
   const to = max ?? 1;
   const margin = (to - from) * 0.06 || Math.abs(to) * 0.1 || 0.5;
   return [low ?? from - margin, high ?? to + margin];
+}
+
+/** Pixels beside the plot that the longest tick needs. */
+function roomFor(texts: readonly string[] | null): number {
+  return Math.max(44, 16 + 7 * Math.max(0, ...(texts ?? []).map((text) => text.length)));
 }
 
 function tickText(value: number): string {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { call, type Input } from '../../api.ts';
+import { call, type Input, useCall } from '../../api.ts';
 import { useApp } from '../../stores/app.ts';
 import { notifyError } from '../../stores/notices.ts';
 import { Button } from '../controls/button.tsx';
@@ -41,7 +41,11 @@ function SystemPicker({ onClose, onPick, purpose }: FolderPickerProps) {
 }
 
 function ListPicker({ onClose, onPick, purpose, title }: FolderPickerProps) {
-  const [path, setPath] = useState<string | null>(null);
+  const [entered, setEntered] = useState<string | null | undefined>(undefined);
+  const roots = useCall('folders/list', { path: null }).value?.entries;
+  // Where there is only one folder to begin with, it is open already.
+  const only = roots?.length === 1 ? (roots[0]?.path ?? null) : null;
+  const path = entered === undefined ? only : entered;
   const pick = (): void => {
     if (path === null) return;
     onClose();
@@ -64,7 +68,7 @@ function ListPicker({ onClose, onPick, purpose, title }: FolderPickerProps) {
         </>
       }
     >
-      <FolderList path={path} onPath={setPath} />
+      <FolderList path={path} onPath={setEntered} />
     </Dialog>
   );
 }

@@ -15,6 +15,8 @@ interface DialogProps {
   /** Buttons, the main one last. */
   readonly footer?: ReactNode;
   readonly size?: 'small' | 'medium' | 'large';
+  /** Text without controls of its own: the keyboard reaches it to scroll. */
+  readonly isText?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -23,7 +25,8 @@ export function Dialog({ open, ...rest }: DialogProps) {
   return open ? <OpenDialog {...rest} /> : null;
 }
 
-function OpenDialog({ onClose, title, description, footer, size = 'medium', children }: Omit<DialogProps, 'open'>) {
+function OpenDialog(props: Omit<DialogProps, 'open'>) {
+  const { onClose, title, description, footer, size = 'medium', isText = false, children } = props;
   const id = useId();
   const frame = useRef<HTMLDialogElement>(null);
   const [root, setRoot] = useState<HTMLElement | null>(null);
@@ -56,7 +59,10 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
           <X size={16} aria-hidden="true" />
         </button>
       </header>
-      <div className="h-dialog-body">
+      <div
+        className="h-dialog-body"
+        {...(isText ? { tabIndex: 0, role: 'region', 'aria-labelledby': `${id}title` } : {})}
+      >
         {description === undefined ? null : (
           <div id={`${id}text`} className="h-dialog-text">
             {description}
@@ -70,7 +76,7 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
 }
 
 const stops = ['.h-dialog-body', '.h-dialog-foot'].map(
-  (part) => `${part} :is(input, select, textarea, button, a[href], [tabindex='0'])`,
+  (part) => `${part} :is(input, select, textarea, button, a[href])`,
 );
 
 /** Where the focus goes first: the content, else the buttons, else the dialog itself. */

@@ -81,7 +81,7 @@ function Deeds({ model }: { readonly model: Model }) {
         {model.isDefault ? 'Is the default' : 'Make default'}
       </Button>
       {model.origin === 'bundled' ? null : (
-        <Button icon={Trash2} kind="danger" busy={remove.busy} onClick={() => setAsking(true)}>
+        <Button icon={Trash2} kind="quiet" busy={remove.busy} onClick={() => setAsking(true)}>
           Delete
         </Button>
       )}

@@ -1,28 +1,9 @@
-import { useCallback, useEffect, useRef } from 'react';
-import { type Push, usePush } from '../../api.ts';
-import { useNewest } from '../../use-newest.ts';
+import type { Push } from '../../api.ts';
+import { usePulse } from '../../use-pulse.ts';
 
-/** Epochs of a small run come many times a second; nobody reads that fast. */
-const leastGapMs = 1000;
-
-/** Runs after runs were added, changed or went on: at once, then once a second at most. */
+/** Runs after runs were added, changed or went on. */
 export function useRunsPulse(run: () => void, matters: (push: Push) => boolean = isAboutRuns): void {
-  const newest = useNewest(run);
-  const timer = useRef<number>(undefined);
-  const lastMs = useRef(Number.NEGATIVE_INFINITY);
-  useEffect(() => () => window.clearTimeout(timer.current), []);
-  const beat = useCallback(() => {
-    if (timer.current !== undefined) return;
-    const waitMs = Math.max(0, lastMs.current + leastGapMs - performance.now());
-    timer.current = window.setTimeout(() => {
-      timer.current = undefined;
-      lastMs.current = performance.now();
-      newest.current();
-    }, waitMs);
-  }, [newest]);
-  usePush((push) => {
-    if (matters(push)) beat();
-  });
+  usePulse(run, matters);
 }
 
 function isAboutRuns(push: Push): boolean {

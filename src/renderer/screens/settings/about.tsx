@@ -37,12 +37,12 @@ function Licences({ open, onClose }: { readonly open: boolean; onClose(): void }
       onClose={onClose}
       title="Licences"
       size="large"
+      isText
       footer={<Button onClick={onClose}>Close</Button>}
     >
       <Answer of={answer} rows={8} title="The licences could not be read">
         {({ own, packages }) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-          <section className="h-settings-form" aria-label="Libraries and licence" tabIndex={0}>
+          <div className="h-settings-form">
             <table className="h-settings-table">
               <caption>Libraries that Hilum is built on</caption>
               <thead>
@@ -63,7 +63,7 @@ function Licences({ open, onClose }: { readonly open: boolean; onClose(): void }
               </tbody>
             </table>
             <pre className="h-settings-licence">{own}</pre>
-          </section>
+          </div>
         )}
       </Answer>
     </Dialog>

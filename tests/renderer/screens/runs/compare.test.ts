@@ -121,12 +121,19 @@ describe('difference to the baseline', () => {
 
   it('a leaky run is never the best', () => {
     const values = [estimate(0.6), estimate(1), null, estimate(0.7)];
-    expect(bestHonest(values, 'higher', () => false)).toBe(1);
-    expect(bestHonest(values, 'higher', (index) => index === 1)).toBe(3);
-    expect(bestHonest(values, 'lower', () => false)).toBe(0);
-    expect(bestHonest(values, null, () => false)).toBeNull();
-    expect(bestHonest([estimate(0.6), estimate(0.6)], 'higher', () => false)).toBeNull();
-    expect(bestHonest(values, 'higher', (index) => index !== 0)).toBeNull();
+    const best = (...asked: Parameters<typeof bestHonest>): number[] => [...bestHonest(...asked)];
+    expect(best(values, 'higher', () => false)).toEqual([1]);
+    expect(best(values, 'higher', (index) => index === 1)).toEqual([3]);
+    expect(best(values, 'lower', () => false)).toEqual([0]);
+    expect(best(values, null, () => false)).toEqual([]);
+    expect(best([estimate(0.6), estimate(0.6)], 'higher', () => false)).toEqual([]);
+    expect(best(values, 'higher', (index) => index !== 0)).toEqual([]);
+  });
+
+  it('runs that are equally good are all the best', () => {
+    const values = [estimate(0.4), estimate(0.6), estimate(0.6), estimate(0.5)];
+    expect([...bestHonest(values, 'higher', () => false)]).toEqual([1, 2]);
+    expect([...bestHonest(values, 'higher', (index) => index === 1)]).toEqual([2]);
   });
 });
 

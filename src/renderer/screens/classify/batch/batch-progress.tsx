@@ -15,7 +15,7 @@ export function BatchProgress({ batch }: { readonly batch: Batch }) {
     return (
       <div className="h-classify-stop">
         <ErrorNotice
-          title={`Stopped: ${stoodAt(batch)}. Resume goes on with the rest.`}
+          title={`Classification stopped: ${stoodAt(batch)}. Resume goes on with the rest.`}
           error={fromReply(newest.error)}
           compact
         />

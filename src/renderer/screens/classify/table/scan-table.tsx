@@ -118,9 +118,9 @@ function scanColumns(classes: readonly string[], narrow: boolean): TableColumn<S
       cell: ({ probability }) =>
         narrow ? formatPercent(probability) : <ProbabilityBar value={probability} width={36} />,
     },
-    count('images', 'Images', narrow ? 62 : 72),
-    count('review', 'Review', narrow ? 64 : 72),
-    count('refused', 'Refused', narrow ? 68 : 76),
-    count('reviewed', 'Read', narrow ? 48 : 64),
+    count('images', 'Images', 72),
+    count('review', 'Review', 74),
+    ...(narrow ? [] : [count('refused', 'Refused', 78)]),
+    count('reviewed', 'Read', 60),
   ];
 }

@@ -36,18 +36,20 @@ export function scaleOf(values: readonly (Estimate | null)[]): readonly [min: nu
 }
 
 /**
- * Index of the best figure among the runs that are not leaky; null where fewer than two of them have a value, all are equal,
- * or neither way is better.
+ * Indices of the best figure among the runs that are not leaky, several where they are equal; none where fewer than two of
+ * them have a value, all are equal, or neither way is better.
  */
 export function bestHonest(
   values: readonly (Estimate | null)[],
   better: Better,
   isLeaky: (index: number) => boolean,
-): number | null {
+): ReadonlySet<number> {
   const honest = values.flatMap((each, index) => {
     const value = each?.value ?? null;
     return value === null || isLeaky(index) ? [] : [{ index, value }];
   });
-  if (better === null || new Set(honest.map(({ value }) => value)).size < 2) return null;
-  return honest.reduce((best, each) => (each.value > best.value === (better === 'higher') ? each : best)).index;
+  const all = honest.map(({ value }) => value);
+  if (better === null || new Set(all).size < 2) return new Set();
+  const best = better === 'higher' ? Math.max(...all) : Math.min(...all);
+  return new Set(honest.filter(({ value }) => value === best).map(({ index }) => index));
 }

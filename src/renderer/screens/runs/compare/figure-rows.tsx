@@ -47,7 +47,7 @@ function FigureRow({ figure, sides }: { readonly figure: Figure; readonly sides:
                 ? null
                 : differenceTo(baseline, values[place] ?? null, run.leaky || base?.run.leaky ? null : better)
             }
-            isBest={best === place}
+            isBest={best.has(place)}
             isBare={figure.level === 'curve'}
           />
         </td>
