@@ -60,7 +60,10 @@ async function firstPaint(page: Page): Promise<Line> {
 
 async function results(page: Page): Promise<Line[]> {
   await page.goto(`${serving.origin}/#/classify/${batch}`);
+  await page.getByRole('grid', { name: 'Images' }).waitFor();
   await rowsThere(page);
+  // The process that reads images starts with the first one: that is none of the sorting.
+  await page.waitForLoadState('networkidle');
   const sorts: Line[] = [];
   for (const column of ['File', 'Scan', 'Answer', 'Probability', 'State']) {
     const values: number[] = [];
@@ -76,6 +79,7 @@ async function results(page: Page): Promise<Line[]> {
 
 async function runs(page: Page): Promise<Line[]> {
   await page.goto(`${serving.origin}/#/runs`);
+  await page.getByRole('grid', { name: 'Runs' }).waitFor();
   await rowsThere(page);
   const sort: number[] = [];
   for (let round = 0; round < rounds; round++) sort.push(await timed(page, clickHeading('Name')));

@@ -23,12 +23,15 @@ export async function rowsThere() {
 }
 
 /**
- * Does something and waits until the table shows other rows, all of them loaded, and they are painted.
+ * Does something and waits until the table shows other rows or another order, all rows loaded, and they are painted. The
+ * table follows the chosen row, so that another order may show the same rows.
  * @returns milliseconds
  */
 export async function timeToRows(deed) {
   const table = document.querySelector('[role="grid"]');
-  const text = () => [...table.querySelectorAll('tbody tr')].map((row) => row.textContent).join('\n');
+  const text = () =>
+    [...table.querySelectorAll('thead th')].map((heading) => heading.ariaSort ?? '').join(' ') +
+    [...table.querySelectorAll('tbody tr')].map((row) => row.textContent).join('\n');
   const before = text();
   const startedMs = performance.now();
   deed();

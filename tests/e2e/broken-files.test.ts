@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { describeApp } from '../helpers/app.ts';
 import { batchDone, chooseFolder, exported, images, parseCsv } from '../helpers/batches.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { tabTo } from '../helpers/keyboard.ts';
 import { drawScans } from '../helpers/scans.ts';
 import { makeDicom } from '../pipeline/images/make-dicom.ts';
@@ -31,13 +32,13 @@ describeApp('files that cannot be classified, by keyboard alone', (spec) => {
 
       await tabTo(page, page.getByRole('button', { name: /^refused/ }), 'Shift+Tab');
       await page.keyboard.press('Space');
-      await expect.poll(() => images(page).getAttribute('aria-rowcount')).toBe('4');
+      await eventually(() => images(page).getAttribute('aria-rowcount')).toBe('4');
       await tabTo(page, images(page));
       const reason = page.getByText('No answer was given').locator('..').getByRole('paragraph').first();
       const seen: string[] = [];
       for (const key of ['Home', 'ArrowDown', 'ArrowDown']) {
         await page.keyboard.press(key);
-        await expect.poll(async () => seen.includes((await reason.textContent()) ?? '')).toBe(false);
+        await eventually(async () => seen.includes((await reason.textContent()) ?? '')).toBe(false);
         seen.push((await reason.textContent()) ?? '');
       }
       expect(seen.sort()).toEqual(refused.map((row) => row.reason).sort());

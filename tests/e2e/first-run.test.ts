@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { describeApp } from '../helpers/app.ts';
 import { batchDone, cliTable, exported, images, parseCsv, rowOf } from '../helpers/batches.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { keys, tabAndEnter, tabTo } from '../helpers/keyboard.ts';
 import { defaultWorkspaceOf } from '../helpers/serving.ts';
 
@@ -18,12 +19,12 @@ describeApp('the first run, by keyboard alone', (spec) => {
       await keys(page, 'Home ArrowDown ArrowDown');
       expect(['Cyst', 'Stone', 'Tumor']).toContain((await rowOf(page, 2)).answer);
       await keys(page, '2');
-      await expect.poll(async () => (await rowOf(page, 2)).reading).toContain('Corrected to Normal');
+      await eventually(async () => (await rowOf(page, 2)).reading).toContain('Corrected to Normal');
       // The next unread one is chosen by itself; it is accepted.
-      await expect.poll(async () => (await rowOf(page, 3)).selected).toBe(true);
+      await eventually(async () => (await rowOf(page, 3)).selected).toBe(true);
       const { answer } = await rowOf(page, 3);
       await keys(page, 'a');
-      await expect.poll(async () => (await rowOf(page, 3)).reading).toContain(`Accepted: ${answer}`);
+      await eventually(async () => (await rowOf(page, 3)).reading).toContain(`Accepted: ${answer}`);
 
       const csv = await exported(page, 'Table as CSV');
       const source = join(defaultWorkspaceOf(folder), '.hilum', 'demo', 'incoming');

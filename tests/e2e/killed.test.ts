@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { type App, describeApp } from '../helpers/app.ts';
 import { batchDone, chooseFolder, cliTable, exported } from '../helpers/batches.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { tabAndEnter } from '../helpers/keyboard.ts';
 import { drawScans } from '../helpers/scans.ts';
 import { hasProc, killHard, workersOf } from '../helpers/workers.ts';
@@ -25,7 +26,7 @@ async function expectSameTable({ page, folder }: App): Promise<void> {
 /** Starts the batch, and returns when some of its files are done and most are not. */
 async function untilSomeAreDone({ page }: App): Promise<void> {
   await chooseFolder(page, 'incoming');
-  await expect.poll(() => filesDone(page), { interval: 20, timeout: 60_000 }).toBeGreaterThan(0);
+  await eventually(() => filesDone(page)).toBeGreaterThan(0);
   expect(await filesDone(page)).toBeLessThan(pictures);
 }
 

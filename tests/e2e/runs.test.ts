@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { callApi, jobDone, trainRun } from '../helpers/api.ts';
 import { describeApp } from '../helpers/app.ts';
 import { hasTensorflow } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { hasFocus, keys, tabAndEnter, tabTo } from '../helpers/keyboard.ts';
 import type { Serving } from '../helpers/serving.ts';
 import { makeStudy } from '../system/phantom-study.ts';
@@ -32,7 +33,7 @@ describeApp('experiments, by keyboard alone', (spec) => {
     async ({ page, serving }) => {
       await trainTwo(serving);
       await keys(page, 'g r');
-      await expect.poll(() => runs(page).getAttribute('aria-rowcount')).toBe('3');
+      await eventually(() => runs(page).getAttribute('aria-rowcount')).toBe('3');
       await tabTo(page, runs(page));
       await keys(page, 'Home Space ArrowDown Space c');
       await page.getByRole('heading', { name: 'Compare', level: 1 }).waitFor();
@@ -83,7 +84,7 @@ describeApp('experiments, by keyboard alone', (spec) => {
         limit: 100,
       });
       const list = page.getByRole('listbox', { name: 'Images of this cell' });
-      await expect.poll(() => list.getByRole('option').count()).toBe(rows.length);
+      await eventually(() => list.getByRole('option').count()).toBe(rows.length);
       await keys(page, String(labels.indexOf(answered) + 1));
       await page.getByText(`Label changed from ${truth} to ${answered}.`).waitFor();
       const image = rows[0]?.image ?? '';

@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
-import { callApi } from '../helpers/api.ts';
+import { callApi, jobDone } from '../helpers/api.ts';
 import { describeApp } from '../helpers/app.ts';
 import { hasTensorflow } from '../helpers/cli.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { keys, tabAndEnter, tabTo } from '../helpers/keyboard.ts';
 
 /** Types over what stands in a field of the form. */
@@ -34,11 +35,11 @@ describeApp('training, by keyboard alone', (spec) => {
       const loss = live.getByRole('figure', { name: 'Loss' });
       await loss.waitFor({ timeout: 60_000 });
       await tabAndEnter(page, loss.getByText('Figures as a table'));
-      await expect.poll(() => rowsOf(loss), { interval: 20 }).toBeGreaterThan(0);
+      await eventually(() => rowsOf(loss)).toBeGreaterThan(0);
       const before = await rowsOf(loss);
       expect(before).toBeLessThan(120);
-      await expect.poll(() => rowsOf(loss), { interval: 20 }).toBeGreaterThan(before);
-      await expect.poll(() => loss.locator('canvas').count()).toBe(1);
+      await eventually(() => rowsOf(loss)).toBeGreaterThan(before);
+      await eventually(() => loss.locator('canvas').count()).toBe(1);
       await live.getByRole('figure', { name: 'Balanced accuracy' }).waitFor();
       await live.getByRole('figure', { name: 'Learning rate' }).waitFor();
 
@@ -66,11 +67,7 @@ describeApp('training, by keyboard alone', (spec) => {
     'what the limits of a parameter forbid is said beside it, and cannot be started',
     async ({ page, serving }) => {
       const { job } = await callApi(serving, 'demo/dataset', {});
-      await expect
-        .poll(async () => (await callApi(serving, 'jobs/list', {})).jobs.find(({ id }) => id === job)?.state, {
-          timeout: 90_000,
-        })
-        .toBe('completed');
+      await jobDone(serving, job);
       await keys(page, 'g t');
       await fill(page, 'Dropout', '1.5');
       await page.keyboard.press('Tab');

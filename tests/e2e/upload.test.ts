@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { describeApp } from '../helpers/app.ts';
 import { batchDone, cliTable, exported } from '../helpers/batches.ts';
+import { eventually } from '../helpers/eventually.ts';
 import { greyPng } from '../helpers/grey-png.ts';
 import { dropFiles } from '../helpers/in-page.mjs';
 import { tabTo } from '../helpers/keyboard.ts';
@@ -52,7 +53,7 @@ describeApp('files that are sent from the page', (spec) => {
         [1, 2, 3].map(async (number) => [...(await greyPng(64, 64, (x, y) => x * number + y))]),
       );
       const files = pictures.map((bytes, index) => ({ name: `dropped ${index}.png`, bytes }));
-      await expect.poll(() => page.getByRole('button', { name: 'Choose folder' }).isEnabled()).toBe(true);
+      await eventually(() => page.getByRole('button', { name: 'Choose folder' }).isEnabled()).toBe(true);
       await page.getByText('Drop a folder of CT images').locator('..').evaluate(dropFiles, files);
       await batchDone(page);
       const own = join(folder, 'own');

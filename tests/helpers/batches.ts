@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { Download, Locator, Page } from 'playwright';
-import { expect } from 'vitest';
 import { hilumIn } from '../system/phantom-study.ts';
+import { eventually } from './eventually.ts';
 import { arrowToEntry, tabAndEnter } from './keyboard.ts';
 
 /** A row of the table of images as it is read. */
@@ -46,7 +46,7 @@ export async function batchDone(page: Page): Promise<void> {
   await page.waitForURL(/#\/classify\/[0-9a-f]+/);
   await rowAt(page, 0).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'hidden', timeout: 90_000 });
-  await expect.poll(() => page.getByText('Resume goes on with the rest').count()).toBe(0);
+  await eventually(() => page.getByText('Resume goes on with the rest').count()).toBe(0);
 }
 
 export async function textOf(download: Download): Promise<string> {
