@@ -28,10 +28,17 @@ export async function rowsThere() {
  * @returns milliseconds
  */
 export async function timeToRows(deed) {
-  const table = document.querySelector('[role="grid"]');
+  // Asked for anew each time: another order may put another table in the place of the first.
+  const all = (part) => [...document.querySelectorAll(`[role="grid"] ${part}`)];
   const text = () =>
-    [...table.querySelectorAll('thead th')].map((heading) => heading.ariaSort ?? '').join(' ') +
-    [...table.querySelectorAll('tbody tr')].map((row) => row.textContent).join('\n');
+    all('thead th')
+      .map((heading) => heading.ariaSort ?? '')
+      .join(' ') +
+    all('tbody tr')
+      .map((row) => row.textContent)
+      .join('\n');
+  // A heading that is just being drawn anew would miss the press.
+  await painted();
   const before = text();
   const startedMs = performance.now();
   deed();
