@@ -122,7 +122,7 @@ const table = [
       'tinykeys',
       'uplot',
       'react-resizable-panels',
-      /^@tanstack\/react-(table|virtual)$/,
+      '@tanstack/react-virtual',
       /^react(-dom)?(\/|$)/,
       /^zustand(\/|$)/,
       /^uplot\/dist\/.*\.css$/,

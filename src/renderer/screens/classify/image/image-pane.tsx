@@ -59,7 +59,7 @@ function Shown({ spot, row, classes, model, listing, onListing }: ShownProps) {
       <PositionStrip images={scan.images} index={scan.index} classes={classes} onIndex={toIndex} onStep={onStep} />
     );
   return (
-    <div ref={pane} className={names('h-classify-pane', full && 'h-classify-full')}>
+    <div ref={pane} className={names('h-framed h-classify-pane', full && 'h-classify-full')}>
       <ImageView
         image={refOf(session.batch, spot)}
         label={labelOf(row, overlay)}

@@ -51,7 +51,7 @@ export const RowTable = memo(function RowTable({ classes, listing, onListing }: 
   };
   useTopOnChange(frame, `${batch}${JSON.stringify([filter, sort])}`);
   return (
-    <div ref={frame} className="h-classify-table" onKeyDownCapture={steady.beforeKey}>
+    <div ref={frame} className="h-framed" onKeyDownCapture={steady.beforeKey}>
       {rows.error === undefined ? null : <ErrorNotice error={rows.error} onRetry={rows.reload} compact />}
       <VirtualTable
         label="Images"

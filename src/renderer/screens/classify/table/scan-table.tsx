@@ -53,7 +53,7 @@ export const ScanTable = memo(function ScanTable({ classes, listing, onListing }
     if (scan !== undefined) onListing({ ...listing, view: 'images', filter: { scan }, sort: inFileOrder });
   };
   return (
-    <div ref={frame} className="h-classify-table">
+    <div ref={frame} className="h-framed">
       {rows.error === undefined ? null : <ErrorNotice error={rows.error} onRetry={reload} compact />}
       <VirtualTable
         label="Scans"

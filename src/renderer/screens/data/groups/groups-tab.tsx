@@ -56,7 +56,7 @@ function Groups({ groups, classes }: GroupsProps) {
         minFirst={35}
         minSecond={20}
         first={
-          <div className="h-data-list">
+          <div className="h-framed">
             <VirtualTable<ScanRow>
               label="Scans by patient group"
               columns={columns}

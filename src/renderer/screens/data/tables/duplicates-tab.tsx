@@ -36,7 +36,7 @@ export function DuplicatesTab() {
   });
   if (error !== undefined) return <ErrorNotice error={error} onRetry={reload} />;
   return (
-    <div className="h-data-list">
+    <div className="h-framed">
       <p className="h-data-note">
         Compared by decoded pixels, whatever the file's name or format. A picture counts once, or it would stand on both
         sides of a split.

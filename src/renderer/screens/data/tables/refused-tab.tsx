@@ -28,7 +28,7 @@ export function RefusedTab() {
   const row = selected === null ? undefined : getRow(selected);
   if (error !== undefined) return <ErrorNotice error={error} onRetry={reload} />;
   return (
-    <div className="h-data-list">
+    <div className="h-framed">
       <VirtualTable
         label="Refused files"
         columns={columns}
