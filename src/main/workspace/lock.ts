@@ -9,6 +9,9 @@ export interface Lock {
   release(): void;
 }
 
+/** Keeps every held lock reachable: a connection that the garbage collector finds is closed, and its lock is gone. */
+const held = new Set<Database.Database>();
+
 /**
  * Takes the workspace's lock: an exclusive SQLite transaction on `.hilum/lock.db`, never a PID that outlives its process.
  * No other code may open that file: closing any descriptor of it would drop the lock (POSIX fcntl).
@@ -48,7 +51,13 @@ function begin(path: string): Lock {
     db.close();
     throw error;
   }
-  return { release: () => db.close() };
+  held.add(db);
+  return {
+    release: () => {
+      held.delete(db);
+      db.close();
+    },
+  };
 }
 
 function lockError(error: unknown): unknown {

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { lockWorkspace } from '../../../src/main/workspace/lock.ts';
 import { exitCodeOf } from '../../../src/pipeline/domain/errors.ts';
@@ -36,6 +38,19 @@ describe('[A12] the lock of a workspace', () => {
     const starters = Array.from({ length: 6 }, () => startScript('records-writer.ts', [path, 'hold']));
     const said = await Promise.all(starters.map(firstLine));
     expect(said.sort()).toEqual(['75', '75', '75', '75', '75', 'held']);
+  });
+
+  it('is held though nobody keeps its handle, whatever the garbage collector does', async () => {
+    const folder = temporaryFolder();
+    lockWorkspace(folder);
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: unknown = runInNewContext('gc');
+    if (typeof collectGarbage !== 'function') throw new Error('this Node gives no gc');
+    for (let round = 0; round < 3; round++) {
+      collectGarbage();
+      await new Promise(setImmediate);
+    }
+    expect(() => lockWorkspace(folder)).toThrow(busy);
   });
 
   it('is refused with exit code 75', () => {
