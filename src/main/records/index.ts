@@ -11,6 +11,7 @@ import { batchesTable } from './batches.ts';
 import { connect } from './connect.ts';
 import type { RecordsContext } from './context.ts';
 import { epochsTable } from './epochs.ts';
+import { findingsTable } from './findings.ts';
 import { reviewsTable } from './reviews.ts';
 import { runAnnotations } from './run-annotations.ts';
 import { runChanges } from './run-changes.ts';
@@ -60,6 +61,7 @@ export function openRecords(path: string, options: RecordsOptions = {}) {
     batchRows,
     batchQueries: batchQueries(context),
     reviews: reviewsTable(context, audit),
+    findings: findingsTable(context),
     audit,
     /** False once it was closed: what was put off must not be done any more. */
     get isOpen(): boolean {

@@ -32,6 +32,7 @@ const rowSchema = z
     leaky: z.int(),
     notes: z.string(),
     pinned: z.int(),
+    parent: z.string().nullable(),
   })
   .transform((row) => ({
     seq: row.seq,
@@ -51,6 +52,8 @@ const rowSchema = z
     leaky: row.leaky === 1,
     notes: row.notes,
     pinned: row.pinned === 1,
+    /** Sweep or validation that it belongs to. */
+    parent: row.parent,
   }));
 export type Run = z.infer<typeof rowSchema>;
 
@@ -68,6 +71,8 @@ export interface NewRun {
   /** Trained or measured across a leaking split; the stamp stays for ever. */
   readonly leaky: boolean;
   readonly notes?: string | undefined;
+  /** Sweep or validation that it belongs to. */
+  readonly parent?: string | undefined;
 }
 
 /** What people may change of a run; what is left out stays. */
@@ -85,8 +90,8 @@ export interface RunFilter {
 
 export function runsTable({ db, now, newId, changes }: RecordsContext, audit: Audit) {
   const insert = db.prepare(`INSERT INTO runs (id, kind, name, started_at, outcome, params, dataset_hash, split_hash,
-    contract_hash, backbone_hash, code_version, environment, leaky, notes) VALUES (@id, @kind, @name, @startedAt,
-    'running', @params, @datasetHash, @splitHash, @contractHash, @backboneHash, @codeVersion, @environment, @leaky, @notes)`);
+    contract_hash, backbone_hash, code_version, environment, leaky, notes, parent) VALUES (@id, @kind, @name, @startedAt,
+    'running', @params, @datasetHash, @splitHash, @contractHash, @backboneHash, @codeVersion, @environment, @leaky, @notes, @parent)`);
   const end = db.prepare("UPDATE runs SET outcome = ?, ended_at = ? WHERE id = ? AND outcome = 'running'");
   const restart = db.prepare("UPDATE runs SET outcome = 'running', ended_at = NULL WHERE id = ?");
   const byId = db.prepare('SELECT * FROM runs WHERE id = ? AND deleted_at IS NULL');
@@ -189,5 +194,6 @@ function toColumns(run: NewRun, id: string, startedAt: Date) {
     environment: JSON.stringify(run.environment),
     leaky: run.leaky ? 1 : 0,
     notes: run.notes ?? '',
+    parent: run.parent ?? null,
   };
 }

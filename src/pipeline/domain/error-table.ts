@@ -279,6 +279,7 @@ export const errorTable = {
   ),
   'batch/bad-shard': entry('configuration', () => 'A shard is written as i/n with 1 <= i <= n, for example 2/4.'),
   'run/unknown': entry('configuration', (f) => `There is no run "${f.run}".${nearest(f)}`),
+  'finding/unknown': entry('configuration', (f) => `There is no recorded examination "${f.finding}".`),
   'access/outside': entry(
     'configuration',
     () => 'This folder is not among those that may be read here. Choose it again, or ask whoever started the server.',

@@ -88,7 +88,17 @@ const earlyStopping = z.strictObject({
   metric: z.enum(['loss', 'balanced_accuracy']).default('loss').describe('What has to improve.'),
 });
 
+/** What a run trains: the head on cached features, the last blocks of the backbone with it, or everything. */
+export const trainingPresets = ['head', 'top-blocks', 'all'] as const;
+export type TrainingPreset = (typeof trainingPresets)[number];
+
 const training = z.strictObject({
+  preset: z
+    .enum(trainingPresets)
+    .default('head')
+    .describe(
+      'head: the classifier alone, on cached features. top-blocks: the last blocks of the backbone too. all: every layer.',
+    ),
   epochs: z.int().min(1).max(10_000).default(30).describe('Passes over the training part, at most.'),
   batch_size: z.int().min(1).max(4096).default(32).describe('Images a step.'),
   learning_rate: z
@@ -103,7 +113,111 @@ const training = z.strictObject({
     .enum(['balanced', 'none'])
     .default('balanced')
     .describe('balanced: images weigh inversely to the size of their class. none: all the same.'),
+  label_smoothing: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe('Share of each target that is spread evenly over all classes.'),
   early_stopping: earlyStopping.prefault({}).describe('When training ends before the last epoch.'),
+});
+
+const fineTuning = z.strictObject({
+  blocks: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(2)
+    .describe('Blocks of the backbone that top-blocks trains, counted from the last one.'),
+  epochs: z.int().min(1).max(1000).default(3).describe('Passes over the training part, at most.'),
+  batch_size: z.int().min(1).max(512).default(16).describe('Images a step.'),
+  learning_rate: z.number().positive().max(1).default(0.0001).describe('Step size of the optimiser at the start.'),
+  layer_decay: z
+    .number()
+    .min(0.1)
+    .max(1)
+    .default(1)
+    .describe('Discriminative learning rates: each block learns at this share of the rate of the block above it.'),
+  unfreeze_every: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe(
+      'Gradual unfreezing: epochs before the next lower block joins; 0 trains all chosen blocks from the start.',
+    ),
+  warm_start: z
+    .boolean()
+    .default(true)
+    .describe('Train the head on cached features first, so that random weights do not spoil the backbone.'),
+  mixup: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('Alpha of mixup (pairs of images blended with their targets); 0 for none.'),
+});
+
+const augmentation = z.strictObject({
+  shift: z.number().min(0).max(0.5).default(0.05).describe("Largest shift, as a share of the picture's side."),
+  rotation: z.number().min(0).max(45).default(7).describe('Largest rotation, degrees either way.'),
+  scale: z.number().min(0).max(0.5).default(0.08).describe('Largest change of size either way, as a share.'),
+  window: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.1)
+    .describe('Window jitter: largest change of centre and width, as a share of the width.'),
+  noise: z
+    .number()
+    .min(0)
+    .max(64)
+    .default(3)
+    .describe('Largest standard deviation of added noise, in grey levels of 255.'),
+  cut_out: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe("Largest side of a square set to black, as a share of the picture's side."),
+  flip: z.boolean().default(false).describe('Mirror left and right. Off: the side of an organ carries meaning in CT.'),
+});
+
+const answering = z.strictObject({
+  by: z
+    .enum(['probability', 'coverage', 'accuracy'])
+    .default('probability')
+    .describe(
+      'How the threshold between answer and review is chosen. probability: evaluation.review_below. coverage, accuracy: so that held-out patient groups reach the target.',
+    ),
+  target: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.8)
+    .describe('Share of images to be answered (coverage), or share of answers to be right (accuracy).'),
+  conformal_error: z
+    .number()
+    .min(0.01)
+    .max(0.5)
+    .default(0.1)
+    .describe('Class-wise conformal sets leave out the true class at most this often.'),
+  gate_refusals: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.05)
+    .describe('Out-of-distribution gate: share of held-out images of this kind that it may refuse; 0 switches it off.'),
+});
+
+const validation = z.strictObject({
+  folds: z.int().min(2).max(50).default(3).describe('Folds of the grouped cross-validation of `validate`.'),
+  repeats: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(3)
+    .describe('How often it is repeated, each time with other folds and seeds.'),
 });
 
 const evaluation = z.strictObject({
@@ -143,7 +257,15 @@ export const paramsSchema = z.strictObject({
   split: split.prefault({}).describe('How patient groups are divided.'),
   backbone: backbone.prefault({}).describe('The pretrained network, without its top.'),
   head: head.prefault({}).describe('The classifier that is trained on its features.'),
-  training: training.prefault({}).describe('How the head is trained.'),
+  training: training.prefault({}).describe('What is trained, and how the head is.'),
+  fine_tuning: fineTuning.prefault({}).describe('How the backbone is trained (top-blocks, all).'),
+  augmentation: augmentation
+    .prefault({})
+    .describe(
+      'What training does to each picture, anew each epoch (top-blocks, all). Nothing of it happens when the model serves.',
+    ),
+  answering: answering.prefault({}).describe('When the model answers, asks for review or refuses.'),
+  validation: validation.prefault({}).describe('The protocol of `validate`.'),
   evaluation: evaluation.prefault({}).describe('How the held-out part is measured.'),
 });
 export type Params = z.infer<typeof paramsSchema>;

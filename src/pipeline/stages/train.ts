@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../disk/atomic.ts';
 import { HilumError } from '../domain/errors.ts';
+import type { Prediction } from '../domain/metrics.ts';
 import type { Params } from '../domain/params.ts';
 import { type TrainInput, trainInputSchema } from '../domain/stage-inputs.ts';
 import { sharedGroups } from '../files/index.ts';
@@ -13,8 +14,8 @@ import { extractFeatures } from './features.ts';
 import { predictionTable } from './prediction-table.ts';
 import type { Stage } from './stage.ts';
 import { crossValidate } from './train/cross-validate.ts';
-import { fitHead } from './train/fit-head.ts';
-import { foldsOf, indicesWhere, studyRows } from './train/parts.ts';
+import { type FittedModel, fitModel } from './train/fit.ts';
+import { foldsOf, indicesWhere, predictionOf, studyRows } from './train/parts.ts';
 import { type TrainingRecord, writeTrainingRecord } from './train/record.ts';
 import { sealTrainedModel } from './train/seal.ts';
 import type { Study } from './train/study.ts';
@@ -33,8 +34,8 @@ export interface TrainReport {
 }
 
 /**
- * Head on cached features → sealed model. With folds: one head a fold for held-out predictions, then the model itself
- * on all images for as many epochs as the folds needed (median of their best epochs).
+ * Manifest, split and base model → sealed model. With folds: one model a fold for held-out predictions, then the model
+ * itself on all images for as many epochs as the folds needed (median of their best epochs).
  * @throws HilumError `split/leak-refused` unless allowLeak; `cancelled/by-user` with a checkpoint that --resume takes up
  */
 export const train: Stage<TrainInput> = {
@@ -65,10 +66,16 @@ export const train: Stage<TrainInput> = {
       checkpoints: checkpointFolder(input),
       resume: input.resume,
     };
-    const fitted =
+    const { model: fitted, heldOut } =
       folds.length > 0
-        ? await trainOnFolds(study, folds, input, context, progress.at)
-        : await trainOnHoldout(study, input, context, progress.at);
+        ? await trainOnFolds(study, folds, context, progress.at)
+        : await trainOnHoldout(study, context, progress.at);
+    // The same files whatever the split, so that dvc.yaml can name them: without folds a table without rows.
+    const outOfFold = folds.length > 0 ? heldOut : [];
+    await writeFileAtomic(
+      artifactPath(input.workspace, 'outOfFold'),
+      predictionTable(outOfFold, base.contract.classes),
+    );
     throwIfCancelled(context.signal);
     progress.at('Sealing', 0, 1);
     const record: TrainingRecord = {
@@ -83,7 +90,7 @@ export const train: Stage<TrainInput> = {
         .filter(({ part }) => part !== 'test')
         .map(({ row }) => ({ group: row.group, pixel_hash: row.pixel_hash })),
     };
-    const seal = await sealTrainedModel(input, base, fitted, record, rows);
+    const seal = await sealTrainedModel(input, base, { fitted, heldOut, record, rows });
     await writeTrainingRecord(artifactPath(input.workspace, 'training'), record);
     progress.at('Sealing', 1, 1);
     return {
@@ -102,30 +109,39 @@ export const train: Stage<TrainInput> = {
 
 type Report = (step: string, done: number, total: number) => void;
 
-async function trainOnHoldout(study: Study, input: TrainInput, context: StageContext, report: Report) {
-  // The same files whatever the split, so that dvc.yaml can name them: here a table without rows.
-  await writeFileAtomic(artifactPath(input.workspace, 'outOfFold'), predictionTable([], study.base.contract.classes));
-  return fitHead(study, {
+/** A model, and what it (or the model of a fold) says of patient groups that it has not learned from and that are no test. */
+interface Trained {
+  readonly model: FittedModel;
+  readonly heldOut: readonly Prediction[];
+}
+
+async function trainOnHoldout(study: Study, context: StageContext, report: Report): Promise<Trained> {
+  const validationRows = indicesWhere(study.rows, ({ part }) => part === 'validation');
+  const model = await fitModel(study, {
     fold: 0,
     trainRows: indicesWhere(study.rows, ({ part }) => part === 'train'),
-    validationRows: indicesWhere(study.rows, ({ part }) => part === 'validation'),
+    validationRows,
     context,
     onEpoch: (epoch, epochs) => report('Training', epoch, epochs),
   });
+  const answers = await model.answers(validationRows);
+  const heldOut = Array.from(validationRows, (index, at) => {
+    const row = study.rows[index];
+    return row === undefined ? [] : [predictionOf(row, answers[at] ?? [])];
+  });
+  return { model, heldOut: heldOut.flat() };
 }
 
 async function trainOnFolds(
   study: Study,
   folds: readonly number[],
-  input: TrainInput,
   context: StageContext,
   report: Report,
-) {
+): Promise<Trained> {
   const fits = folds.length + 1;
   const { outOfFold, medianBestEpoch } = await crossValidate(study, folds, context, (fit) =>
     report('Training', fit, fits),
   );
-  await writeFileAtomic(artifactPath(input.workspace, 'outOfFold'), outOfFold);
   const params: Params = {
     ...study.params,
     training: {
@@ -134,12 +150,12 @@ async function trainOnFolds(
       early_stopping: { ...study.params.training.early_stopping, patience: 0 },
     },
   };
-  const fitted = await fitHead(
+  const model = await fitModel(
     { ...study, params },
     { fold: 0, trainRows: indicesWhere(study.rows, () => true), validationRows: new Int32Array(), context },
   );
   report('Training', fits, fits);
-  return fitted;
+  return { model, heldOut: outOfFold };
 }
 
 function checkpointFolder(input: TrainInput): string {

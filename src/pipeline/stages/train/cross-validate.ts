@@ -2,25 +2,23 @@ import type { ManifestRow } from '../../domain/dataset.ts';
 import type { Prediction } from '../../domain/metrics.ts';
 import type { Params } from '../../domain/params.ts';
 import { validationGroups } from '../../files/index.ts';
-import { headProbabilities } from '../../training/index.ts';
 import { throwIfCancelled } from '../cancel.ts';
 import type { StageContext } from '../context.ts';
-import { predictionTable } from '../prediction-table.ts';
-import { fitHead } from './fit-head.ts';
-import { indicesWhere } from './parts.ts';
+import { fitModel } from './fit.ts';
+import { indicesWhere, predictionOf } from './parts.ts';
 import type { Study } from './study.ts';
 
 /**
- * Grouped cross-validation of the head: each fold is predicted by a head that has seen none of its patient groups;
+ * Grouped cross-validation: each fold is predicted by a model that has seen none of its patient groups;
  * early stopping watches patient groups of the training folds where there are enough of them.
- * @returns predictions of every image as CSV, and the median of the folds' best epochs
+ * @returns predictions of every image in the order of the rows, and the median of the folds' best epochs
  */
 export async function crossValidate(
   study: Study,
   folds: readonly number[],
   context: StageContext,
   report: (fitsDone: number) => void,
-): Promise<{ outOfFold: string; medianBestEpoch: number }> {
+): Promise<{ outOfFold: readonly Prediction[]; medianBestEpoch: number }> {
   const { rows, params } = study;
   const probabilities: (readonly number[] | undefined)[] = rows.map(() => undefined);
   const bestEpochs: number[] = [];
@@ -28,7 +26,7 @@ export async function crossValidate(
     throwIfCancelled(context.signal);
     const rest = rows.filter(({ part }) => part !== String(fold)).map(({ row }) => row);
     const watched = watchedGroups(rest, params, fold);
-    const trained = await fitHead(study, {
+    const trained = await fitModel(study, {
       fold,
       trainRows: indicesWhere(rows, ({ row, part }) => part !== String(fold) && !watched.has(row.group)),
       validationRows: indicesWhere(rows, ({ row, part }) => part !== String(fold) && watched.has(row.group)),
@@ -37,20 +35,12 @@ export async function crossValidate(
     throwIfCancelled(context.signal);
     bestEpochs.push(trained.bestEpoch);
     const heldOut = indicesWhere(rows, ({ part }) => part === String(fold));
-    const answers = headProbabilities(trained.weights, study.features, study.base.dimensions, heldOut);
+    const answers = await trained.answers(heldOut);
     for (const [at, index] of heldOut.entries()) probabilities[index] = answers[at];
     report(done + 1);
   }
-  const predictions = rows.map(
-    ({ row, label }, index): Prediction => ({
-      image: row.image,
-      scan: row.scan,
-      group: row.group,
-      truth: label,
-      probabilities: probabilities[index] ?? [],
-    }),
-  );
-  return { outOfFold: predictionTable(predictions, study.base.contract.classes), medianBestEpoch: median(bestEpochs) };
+  const outOfFold = rows.map((row, index) => predictionOf(row, probabilities[index] ?? []));
+  return { outOfFold, medianBestEpoch: median(bestEpochs) };
 }
 
 /** Fewer than this many patients of a class to learn from, and taking some away to watch costs more than it tells. */

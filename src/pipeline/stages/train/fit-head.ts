@@ -1,35 +1,22 @@
 import { join } from 'node:path';
+import type { WeightArray, WeightedNetwork } from '../../domain/network.ts';
+import { attachHead, headNames } from '../../network/index.ts';
 import {
   classWeights,
+  type HeadWeights,
+  headProbabilities,
   loadLatestCheckpoint,
   saveCheckpoint,
-  type TrainedHead,
   trainHead,
 } from '../../training/index.ts';
-import type { StageContext } from '../context.ts';
+import type { Fit, FittedModel } from './fit.ts';
 import type { Study } from './study.ts';
-
-interface Fit {
-  /** 0: the model itself; 1..k: a cross-validation fold. */
-  readonly fold: number;
-  /** Indices into study.rows. */
-  readonly trainRows: Int32Array;
-  readonly validationRows: Int32Array;
-  readonly context: StageContext;
-  readonly onEpoch?: (epoch: number, epochs: number) => void;
-}
-
-export interface FittedHead extends TrainedHead {
-  readonly trainImages: number;
-  /** Weight of each class in the loss. */
-  readonly classWeights: readonly number[];
-}
 
 /**
  * One head from its first or last checkpoint to the end. An epoch's figures are in the records before its checkpoint is
  * written and before the next epoch begins; after a kill between the two the epoch is repeated, and recorded once.
  */
-export async function fitHead(study: Study, fit: Fit): Promise<FittedHead> {
+export async function fitHead(study: Study, fit: Fit): Promise<FittedModel> {
   const folder = join(study.checkpoints, `fold-${fit.fold}`);
   const resumeFrom = study.resume ? await loadLatestCheckpoint(folder) : undefined;
   const { context, onEpoch } = fit;
@@ -51,5 +38,25 @@ export async function fitHead(study: Study, fit: Fit): Promise<FittedHead> {
   });
   const trainLabels = Int32Array.from(fit.trainRows, (index) => study.rows[index]?.label ?? 0);
   const weights = classWeights(study.params.training.class_weights, trainLabels, study.base.contract.classes.length);
-  return { ...trained, trainImages: fit.trainRows.length, classWeights: weights };
+  const { weights: head, ...ending } = trained;
+  return {
+    ...ending,
+    trainImages: fit.trainRows.length,
+    classWeights: weights,
+    network: withHead(study, head),
+    answers: async (rows) => headProbabilities(head, study.features, study.base.dimensions, rows),
+  };
+}
+
+function withHead({ base, params }: Study, { hidden, dense }: HeadWeights): WeightedNetwork {
+  const layers = { [headNames.output]: dense, ...(hidden === undefined ? {} : { [headNames.hidden]: hidden }) };
+  const weights = Object.entries(layers).flatMap(([name, { kernel, bias }]): [string, WeightArray][] => [
+    [`${name}/kernel`, kernel],
+    [`${name}/bias`, bias],
+  ]);
+  return attachHead(base.network, {
+    ...params.head,
+    classes: base.contract.classes.length,
+    weights: new Map(weights),
+  });
 }

@@ -1,6 +1,7 @@
 import type { Contract } from '../../domain/contract.ts';
 import type { ManifestRow, SplitRow } from '../../domain/dataset.ts';
 import { HilumError } from '../../domain/errors.ts';
+import type { Prediction } from '../../domain/metrics.ts';
 
 /** An image of the study with its part of the split and the index of its class. */
 export interface StudyRow {
@@ -42,4 +43,8 @@ export function foldsOf(rows: readonly StudyRow[]): number[] {
 
 export function indicesWhere(rows: readonly StudyRow[], holds: (row: StudyRow) => boolean): Int32Array {
   return Int32Array.from(rows.flatMap((row, index) => (holds(row) ? [index] : [])));
+}
+
+export function predictionOf({ row, label }: StudyRow, probabilities: readonly number[]): Prediction {
+  return { image: row.image, scan: row.scan, group: row.group, truth: label, probabilities };
 }

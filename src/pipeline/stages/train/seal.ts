@@ -1,35 +1,36 @@
-import type { WeightArray } from '../../domain/network.ts';
+import type { Prediction } from '../../domain/metrics.ts';
 import { notice } from '../../domain/outcome.ts';
 import type { Golden, ModelCard } from '../../domain/sealed-model.ts';
 import type { TrainInput } from '../../domain/stage-inputs.ts';
 import { applyContract } from '../../images/index.ts';
-import { attachHead, channelsOf, headNames, sealModel, toOnnx } from '../../network/index.ts';
+import { channelsOf, sealModel, toOnnx } from '../../network/index.ts';
 import { goldenImage } from '../../phantom/index.ts';
 import { createEngine, meanOf } from '../../predictions/index.ts';
-import type { HeadWeights } from '../../training/index.ts';
 import type { BaseModel } from '../base-model.ts';
 import { artifactPath } from '../workspace-files.ts';
-import type { FittedHead } from './fit-head.ts';
+import type { FittedModel } from './fit.ts';
 import type { StudyRow } from './parts.ts';
 import type { TrainingRecord } from './record.ts';
 
 /** Golden inputs of each domain that the model accepts. Few, because each start of a batch runs them all. */
 const goldenSeeds = [1, 2, 3, 4];
 
-/** Puts backbone, trained head, contract, golden answers and card into `artifacts/model`. @returns the seal's hash */
+/** What training hands over to be sealed. */
+export interface Sealing {
+  readonly fitted: FittedModel;
+  /** Predictions for patient groups that the model, or the model of their fold, has not learned from; no test groups. */
+  readonly heldOut: readonly Prediction[];
+  readonly record: TrainingRecord;
+  readonly rows: readonly StudyRow[];
+}
+
+/** Puts network, contract, golden answers and card into `artifacts/model`. @returns the seal's hash */
 export async function sealTrainedModel(
   input: TrainInput,
   base: BaseModel,
-  fitted: FittedHead,
-  record: TrainingRecord,
-  rows: readonly StudyRow[],
+  { fitted: { network }, record, rows }: Sealing,
 ): Promise<string> {
   const { contract } = base;
-  const network = attachHead(base.network, {
-    ...input.params.head,
-    classes: contract.classes.length,
-    weights: namedWeights(fitted.weights),
-  });
   const golden = await goldenAnswers(toOnnx(network, { channels: channelsOf(contract) }), base);
   const trained = rows.filter(({ part }) => part !== 'test');
   const seal = await sealModel(artifactPath(input.workspace, 'model'), {
@@ -40,16 +41,6 @@ export async function sealTrainedModel(
     card: cardOf(input, base, record, trained),
   });
   return seal.hash;
-}
-
-function namedWeights({ hidden, dense }: HeadWeights): Map<string, WeightArray> {
-  const layers = { [headNames.output]: dense, ...(hidden === undefined ? {} : { [headNames.hidden]: hidden }) };
-  return new Map(
-    Object.entries(layers).flatMap(([name, { kernel, bias }]): [string, WeightArray][] => [
-      [`${name}/kernel`, kernel],
-      [`${name}/bias`, bias],
-    ]),
-  );
 }
 
 async function goldenAnswers(onnx: Uint8Array, { contract }: BaseModel): Promise<Golden> {
