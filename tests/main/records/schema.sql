@@ -66,6 +66,18 @@ CREATE TABLE epochs (
     metrics TEXT NOT NULL,
     PRIMARY KEY (run, fold, epoch)
   ) STRICT, WITHOUT ROWID;
+CREATE TABLE findings (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    code_version TEXT NOT NULL,
+    dataset_hash TEXT,
+    settings TEXT NOT NULL,
+    result TEXT NOT NULL
+  ) STRICT;
+CREATE INDEX findings_by_kind ON findings (kind, subject, seq);
 CREATE TABLE reviews (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     batch TEXT NOT NULL,
@@ -123,4 +135,4 @@ CREATE TABLE runs (
     environment TEXT NOT NULL,
     leaky INTEGER NOT NULL,
     notes TEXT NOT NULL
-  , pinned INTEGER NOT NULL DEFAULT 0, deleted_at TEXT, deletion TEXT) STRICT;
+  , pinned INTEGER NOT NULL DEFAULT 0, deleted_at TEXT, deletion TEXT, parent TEXT) STRICT;

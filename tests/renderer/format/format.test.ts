@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatDateTime } from '../../../src/renderer/format/dates.ts';
+import { formatDateTime } from '../../../src/renderer/format/dates.ts';
 import {
   formatBytes,
   formatCount,
@@ -72,17 +72,5 @@ describe('dates', () => {
   it('are written day first of all, and left as they are when they are none', () => {
     expect(formatDateTime(new Date(2026, 10, 3, 9, 5).toISOString())).toBe('2026-11-03 09:05');
     expect([formatDateTime('soon'), formatDateTime(null)]).toEqual(['soon', '–']);
-  });
-
-  it('say how long ago, up to a week', () => {
-    const now = new Date(2026, 10, 23, 12).getTime();
-    const ago = (ms: number): string => formatAgo(new Date(now - ms).toISOString(), now);
-    expect([ago(5000), ago(300_000), ago(7_200_000), ago(86_400_000), ago(8 * 86_400_000)]).toEqual([
-      'just now',
-      '5 min ago',
-      '2 h ago',
-      '1 day ago',
-      '2026-11-15',
-    ]);
   });
 });
