@@ -19,8 +19,8 @@ const classFolder = readdirSync(folder, { withFileTypes: true }).find((entry) =>
 const oneImage = join(folder, classFolder, readdirSync(join(folder, classFolder))[0] ?? '');
 
 const variants = [
-  { name: 'Hilum, default (whole network)', features: '[block3, block5, top]' },
-  { name: 'Hilum, network cut after block 5', features: '[block3, block5]' },
+  { name: 'Hilum, default (network cut after block 5)', features: '[block3, block4, block5]' },
+  { name: 'Hilum, whole network', features: '[block3, block5, top]' },
 ];
 
 const ours = variants.map(({ name, features }) => {

@@ -2,7 +2,8 @@
  * Runs one side-by-side benchmark of bench/.
  *
  *   node tools/bench.mjs classify|train-head [--folder F] [--weights W] [--rounds N]
- *   node tools/bench.mjs page [--rounds N]
+ *   node tools/bench.mjs fine-tune [--weights W] [--rounds N] [--batch N] [--steps N] [--way train-on-batch|function]
+ *   node tools/bench.mjs page|bootstrap [--rounds N]
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -11,7 +12,7 @@ import { requireNode, root, toolEnvironment } from './lib/node24.mjs';
 import { preparePeerPython } from './lib/peer-python.mjs';
 
 /** Whether the peer is Python Keras. */
-const benches = { classify: true, 'train-head': true, page: false };
+const benches = { classify: true, 'train-head': true, 'fine-tune': true, page: false, bootstrap: false };
 const [name, ...options] = process.argv.slice(2);
 if (!Object.hasOwn(benches, name ?? '')) {
   process.stderr.write(`Choose a benchmark: ${Object.keys(benches).join(', ')}.\n`);

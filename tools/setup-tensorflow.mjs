@@ -15,6 +15,7 @@ import { copyFile, cp, link, mkdir, rename, rm, symlink, writeFile } from 'node:
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bindingRevision, withStringLists } from './lib/binding-source.mjs';
 import { say, Unavailable } from './lib/setup-words.mjs';
 import {
   libraries,
@@ -104,7 +105,8 @@ async function prepare() {
 function linkedAlready() {
   if (!existsSync(marker) || !existsSync(binding)) return false;
   const note = JSON.parse(readFileSync(marker, 'utf8'));
-  return note.version === tensorflowVersion && libraries.every((name) => existsSync(join(depsLib, name)));
+  const isCurrent = note.version === tensorflowVersion && note.binding === bindingRevision;
+  return isCurrent && libraries.every((name) => existsSync(join(depsLib, name)));
 }
 
 /** The library and binding of the user's cache, made from the wheel when they are not there, linked into node_modules. */
@@ -121,7 +123,7 @@ async function fromCacheOrWheel() {
   const cachedBinding = await compiledBinding(cache);
   for (const name of libraries) await place(join(cache, 'lib', name), join(depsLib, name));
   await place(cachedBinding, binding, { copy: true });
-  await writeWhole(marker, JSON.stringify({ source: 'wheel', version: tensorflowVersion }));
+  await writeWhole(marker, JSON.stringify({ source: 'wheel', version: tensorflowVersion, binding: bindingRevision }));
 }
 
 /** Per-user cache; the checkout's own node_modules/.cache where the home folder cannot be written. */
@@ -154,16 +156,19 @@ function requireCompiler() {
 /** The binding for this version of tfjs-node, compiled once and kept beside the library. */
 async function compiledBinding(cache) {
   const { version } = JSON.parse(readFileSync(join(tfjsNode, 'package.json'), 'utf8'));
-  const compiled = join(cache, `tfjs_binding-${version}.node`);
+  const compiled = join(cache, `tfjs_binding-${version}-${bindingRevision}.node`);
   if (existsSync(compiled)) return compiled;
   const compiler = requireCompiler();
   say('Compiling the binding (about 10 seconds).');
   const temporary = `${compiled}.${randomUUID()}.tmp`;
-  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(tfjsNode, 'binding', name));
+  const folder = join(tfjsNode, 'binding');
+  const backend = `${temporary}.cc`;
+  await writeFile(backend, withStringLists(readFileSync(join(folder, 'tfjs_backend.cc'), 'utf8')));
   const args = ['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8', '-w', '-I', nodeHeaders()];
-  args.push('-I', tfjsNode, '-I', join(cache, 'include'), ...sources);
+  args.push('-I', folder, '-I', tfjsNode, '-I', join(cache, 'include'), backend, join(folder, 'tfjs_binding.cc'));
   args.push(...libraries.map((name) => join(cache, 'lib', name)), '-Wl,-rpath,$ORIGIN/../../deps/lib', '-o', temporary);
   const result = spawnSync(compiler, args, { encoding: 'utf8' });
+  await rm(backend, { force: true });
   if (result.status !== 0) {
     await rm(temporary, { force: true });
     const line = (result.stderr ?? '').split('\n').find((each) => each.includes('error')) ?? '';

@@ -17,6 +17,18 @@ export const stageNames = [
   'view',
   'speed',
   'backbones',
+  'validate',
+  'leak-meter',
+  'shortcuts',
+  'training-cost',
+  'probe',
+  'augment-preview',
+  'suspects',
+  'duel',
+  'explain',
+  'trust',
+  'neighbours',
+  'figures',
 ] as const;
 export type StageName = (typeof stageNames)[number];
 

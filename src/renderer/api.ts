@@ -10,6 +10,8 @@ export type {
   Dataset,
   DatasetImage,
   EpochRow,
+  Examination,
+  Honesty,
   ImageRef,
   Input,
   Job,
@@ -24,6 +26,8 @@ export type {
   Run,
   RunRow,
   ScanRow,
+  Sweep,
+  SweepCandidate,
   View,
 } from '../main/ipc/contract.ts';
 export { ApiError, toApiError } from './transport/api-error.ts';

@@ -6,7 +6,7 @@ import Papa from 'papaparse';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notice } from '../../src/pipeline/domain/outcome.ts';
-import { sealedFiles } from '../../src/pipeline/domain/sealed-model.ts';
+import { requiredFiles } from '../../src/pipeline/domain/sealed-model.ts';
 import { untilDone } from '../helpers/batch-watch.ts';
 import { buildHilum, hilum, startHilum } from '../helpers/hilum.ts';
 import { sealTinyModel } from '../helpers/tiny-model.ts';
@@ -76,7 +76,7 @@ describe('classify', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('Tiny model (trained on synthetic images)');
     const rows = await rowsOf('mixed.csv');
-    const header = 'file,image,scan,state,class,probability,p_Cyst,p_Normal,p_Stone,code,reason,notice';
+    const header = 'file,image,scan,state,class,probability,p_Cyst,p_Normal,p_Stone,code,reason,notice,set';
     expect((await readFile(join(root, 'mixed.csv'), 'utf8')).split('\n')[0]).toBe(header);
     // 28 files; the volume has 5 slices.
     expect(rows).toHaveLength(32);
@@ -264,18 +264,21 @@ describe('classify', () => {
     expect(JSON.parse(stdout).counts).toMatchObject({ answered: 0, review: 24, refused: 8 });
   });
 
-  it.each([...sealedFiles, 'seal.json'])('[C4] one changed byte in %s ends with 4 and names the file', async (name) => {
-    const broken = join(root, `broken-${name}`);
-    await cp(join(root, 'model'), broken, { recursive: true });
-    const bytes = await readFile(join(broken, name));
-    const middle = Math.floor(bytes.length / 2);
-    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
-    await writeFile(join(broken, name), bytes);
-    const { code, stderr } = await hilum(root, 'classify', 'mixed', '--model', broken, '--out', 'never.csv');
-    expect(code).toBe(4);
-    expect(stderr).toContain(name);
-    expect(await readdir(root)).not.toContain('never.csv');
-  });
+  it.each([...requiredFiles, 'seal.json'])(
+    '[C4] one changed byte in %s ends with 4 and names the file',
+    async (name) => {
+      const broken = join(root, `broken-${name}`);
+      await cp(join(root, 'model'), broken, { recursive: true });
+      const bytes = await readFile(join(broken, name));
+      const middle = Math.floor(bytes.length / 2);
+      bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+      await writeFile(join(broken, name), bytes);
+      const { code, stderr } = await hilum(root, 'classify', 'mixed', '--model', broken, '--out', 'never.csv');
+      expect(code).toBe(4);
+      expect(stderr).toContain(name);
+      expect(await readdir(root)).not.toContain('never.csv');
+    },
+  );
 
   it.each([
     ['a result below a file', ['--model', 'model', '--out', 'model/seal.json/r.csv'], 'config/not-writable'],

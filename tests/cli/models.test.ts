@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addModel, modelStore } from '../../src/main/models/store.ts';
-import { sealedFiles } from '../../src/pipeline/domain/sealed-model.ts';
+import { requiredFiles } from '../../src/pipeline/domain/sealed-model.ts';
 import { greyPng } from '../helpers/grey-png.ts';
 import { buildHilum, hilum } from '../helpers/hilum.ts';
 import { flipByte, sealTinyModel } from '../helpers/tiny-model.ts';
@@ -25,7 +25,7 @@ describe('models', () => {
     expect((await hilum(root, 'models', 'verify', 'model')).stdout).toContain('Cyst, Normal, Stone');
   });
 
-  it.each([...sealedFiles, 'seal.json'])(
+  it.each([...requiredFiles, 'seal.json'])(
     '[C4] verify ends with 4 and names %s when one byte of it was changed',
     async (name) => {
       const broken = join(root, `broken-${name}`);

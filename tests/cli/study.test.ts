@@ -53,7 +53,7 @@ describe.skipIf(!hasTensorflow)('a whole study from the command line', () => {
       /^schema: '2\.0'\nstages:\n {2}ingest:\n {4}cmd: hilum ingest --allow-refused\n {4}deps:\n {4}- path: /,
     );
     expect(lock).toMatch(
-      / {4}- path: artifacts\/model\n {6}hash: md5\n {6}md5: [0-9a-f]{32}\.dir\n {6}size: \d+\n {6}nfiles: 9\n/,
+      / {4}- path: artifacts\/model\n {6}hash: md5\n {6}md5: [0-9a-f]{32}\.dir\n {6}size: \d+\n {6}nfiles: 11\n/,
     );
   });
 

@@ -174,9 +174,9 @@ describeApp('axe finds no violation of WCAG 2.2 AA', (spec) => {
           { name: 'data duplicates', ...at('data/duplicates', heading('Data')) },
           { name: 'train', ...at('train', text('Start training')) },
           {
-            name: 'train several',
+            name: 'search values',
             ...at('train', text('Start training'), async ({ page }) => {
-              await page.getByRole('button', { name: 'Train several' }).click();
+              await page.getByRole('button', { name: 'Search values' }).click();
               await page.getByRole('dialog').waitFor();
             }),
           },

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import type { AnsweringEvidence } from '../../src/pipeline/domain/calibration.ts';
 import type { Contract } from '../../src/pipeline/domain/contract.ts';
 import type { Network } from '../../src/pipeline/domain/network.ts';
 import { notice } from '../../src/pipeline/domain/outcome.ts';
@@ -40,6 +41,7 @@ export interface TinyModelOptions {
   readonly seed?: number;
   readonly title?: string;
   readonly reviewBelow?: number;
+  readonly evidence?: AnsweringEvidence;
   /** Three names. */
   readonly classes?: readonly [string, string, string];
 }
@@ -63,7 +65,7 @@ export async function sealTinyModel(folder: string, options: TinyModelOptions = 
     network: weighted,
     contract: named,
     golden,
-    calibration: { temperature: 1, review_below: options.reviewBelow ?? 0.4 },
+    calibration: { temperature: 1, review_below: options.reviewBelow ?? 0.4, evidence: options.evidence ?? null },
     card: {
       title: options.title ?? 'Tiny model',
       trained_on: 'nothing; random weights and synthetic images',

@@ -38,7 +38,14 @@ export function toyParams({ seed = 7, head, training, patience = 0, metric = 'lo
   return paramsSchema.parse({
     seed,
     head: { dropout: 0.2, hidden: 5, ...head },
-    training: { epochs: 12, batch_size: 13, learning_rate: 0.05, ...training, early_stopping: { patience, metric } },
+    training: {
+      epochs: 12,
+      batch_size: 13,
+      learning_rate: 0.05,
+      l2: 0.01,
+      ...training,
+      early_stopping: { patience, metric },
+    },
   });
 }
 

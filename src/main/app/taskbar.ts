@@ -14,6 +14,11 @@ const words: Readonly<Record<Job['kind'], string>> = {
   study: 'Training',
   demo: 'Demo',
   'demo-study': 'Demo dataset',
+  sweep: 'Sweep',
+  validate: 'Validation',
+  'leak-meter': 'Leak meter',
+  shortcuts: 'Shortcut audit',
+  suspects: 'Search for suspect labels',
 };
 
 /** Progress on the taskbar while a job runs, and one notification at its end when nobody looks. */

@@ -29,13 +29,17 @@ export async function createBatch(
   signal: AbortSignal,
   onCreated?: (id: string) => void,
 ): Promise<Batch> {
-  const { model, shard, reviewBelow } = plan;
+  const { model, shard, reviewBelow, answering } = plan;
   const id = records.batches.create({
     folder: plan.folder,
     modelSeal: model.seal,
     modelName: model.card.title,
     classes: model.classes,
-    options: { shard: shard === undefined ? null : shardText(shard), review_below: reviewBelow ?? null },
+    options: {
+      shard: shard === undefined ? null : shardText(shard),
+      review_below: reviewBelow ?? null,
+      ...(answering === undefined ? {} : { answering }),
+    },
   });
   onCreated?.(id);
   await fixWorkList(records, id, plan, signal);

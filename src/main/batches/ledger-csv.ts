@@ -2,14 +2,26 @@ import { writeStreamAtomic } from '../../pipeline/disk/atomic-stream.ts';
 import { type Cell, csvLine } from '../../pipeline/disk/csv.ts';
 import { notice } from '../../pipeline/domain/outcome.ts';
 import type { LedgerRow } from '../records/batch-rows.ts';
-import { answerOf, type Ledger, reasonOf, scanOf } from './ledger.ts';
+import { answerOf, type Ledger, reasonOf, scanOf, setOf } from './ledger.ts';
 
 const decimals = 6;
 
 /** Columns of the ledger of a model with these classes. */
 export function ledgerColumns(classes: readonly string[]): readonly string[] {
   const probabilities = classes.map((name) => `p_${name}`);
-  return ['file', 'image', 'scan', 'state', 'class', 'probability', ...probabilities, 'code', 'reason', 'notice'];
+  return [
+    'file',
+    'image',
+    'scan',
+    'state',
+    'class',
+    'probability',
+    ...probabilities,
+    'code',
+    'reason',
+    'notice',
+    'set',
+  ];
 }
 
 /** Writes the ledger as CSV, one row an image, files in the order of the list. @throws HilumError `disk/…` */
@@ -35,5 +47,6 @@ function cellsOf(row: LedgerRow, { batch, scanFrom }: Ledger): readonly Cell[] {
     row.code,
     reasonOf(row),
     notice,
+    setOf(row, batch)?.join('; '),
   ];
 }

@@ -5,7 +5,7 @@ import type { LedgerRow } from '../records/batch-rows.ts';
 import type { Batch } from '../records/batches.ts';
 import { reviewKey } from '../records/review.ts';
 import type { ModelIdentity } from '../workspace/model-identity.ts';
-import { answerOf, countsOf, type Ledger, reasonOf, scanOf } from './ledger.ts';
+import { answerOf, countsOf, type Ledger, reasonOf, scanOf, setOf } from './ledger.ts';
 import { type ScanAnswer, scanAnswers } from './scan-votes.ts';
 
 /** What the ledger as JSON says besides its rows. */
@@ -49,6 +49,8 @@ function headOf(ledger: Ledger, { model, createdAt, elapsedMs, imagesPerSecond }
     created_at: createdAt,
     source: basename(batch.folder),
     model: { name: model.card.title, seal: batch.modelSeal, trained_on: model.card.trained_on, classes: batch.classes },
+    review_below: batch.options.review_below ?? null,
+    answering: batch.options.answering ?? null,
     outcome: batch.outcome,
     counts: countsOf(ledger),
     elapsed_ms: Math.round(elapsedMs),
@@ -74,6 +76,7 @@ function rowValue(row: LedgerRow, { batch, scanFrom }: Ledger): object {
     probabilities: answer === null ? {} : Object.fromEntries(each),
     code: row.code,
     reason: reasonOf(row),
+    set: setOf(row, batch),
   };
 }
 

@@ -38,6 +38,13 @@ export function reasonOf({ code, facts }: LedgerRow): string | null {
   return code === null ? null : sentenceOf(code, facts);
 }
 
+/** Classes that cannot be excluded; null where the model makes no conformal sets, and for a refused image. */
+export function setOf({ facts }: LedgerRow, { classes }: Batch): string[] | null {
+  if (typeof facts.set !== 'string') return null;
+  const indices = facts.set === '' ? [] : facts.set.split(' ').map(Number);
+  return indices.flatMap((index) => classes[index] ?? []);
+}
+
 /** Class and its probability; null for a refused image. */
 export function answerOf(row: LedgerRow, { classes }: Batch): { name: string; probability: number } | null {
   if (row.predicted === null) return null;

@@ -1,3 +1,4 @@
+import type { Asked } from '../models/answering.ts';
 import type { ModelIdentity } from '../workspace/model-identity.ts';
 import type { Shard } from './shard.ts';
 
@@ -12,6 +13,8 @@ export interface BatchPlan {
   readonly shard: Shard | undefined;
   /** Threshold for review; undefined: the model's own. */
   readonly reviewBelow: number | undefined;
+  /** What that threshold was chosen for from the model's sealed curve; kept with the batch. */
+  readonly answering?: Asked | undefined;
   /** Go on with the newest batch of this folder, part and model. */
   readonly resume: boolean;
   /** State folder of the records. */

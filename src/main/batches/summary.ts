@@ -9,15 +9,19 @@ export interface BatchSummary {
   readonly scans: number;
   /** Images refused for each code. */
   readonly refusedCodes: Readonly<Record<string, number>>;
+  /** Images marked for review for each code. */
+  readonly reviewCodes: Readonly<Record<string, number>>;
   /** Images answered or marked for review for each class. */
   readonly classes: Readonly<Record<string, number>>;
 }
 
 export function summaryOf(ledger: Ledger): BatchSummary {
-  const refused = new Map<string, number>();
+  const codes = { refused: new Map<string, number>(), review: new Map<string, number>() };
   const classes = new Map(ledger.batch.classes.map((name) => [name, 0]));
   const rows = watched(ledger, (row) => {
-    if (row.state === 'refused' && row.code !== null) refused.set(row.code, (refused.get(row.code) ?? 0) + 1);
+    if (row.state !== 'answered' && row.code !== null) {
+      codes[row.state].set(row.code, (codes[row.state].get(row.code) ?? 0) + 1);
+    }
     const answer = answerOf(row, ledger.batch);
     if (answer !== null) classes.set(answer.name, (classes.get(answer.name) ?? 0) + 1);
   });
@@ -26,9 +30,14 @@ export function summaryOf(ledger: Ledger): BatchSummary {
   return {
     counts: countsOf(ledger),
     scans,
-    refusedCodes: Object.fromEntries([...refused].sort(([a], [b]) => (a < b ? -1 : 1))),
+    refusedCodes: byName(codes.refused),
+    reviewCodes: byName(codes.review),
     classes: Object.fromEntries(classes),
   };
+}
+
+function byName(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function* watched({ records, batch }: Ledger, look: (row: LedgerRow) => void): Generator<LedgerRow> {

@@ -4,12 +4,18 @@ import type { channels } from './channels.ts';
 import { appCalls } from './contract/app.ts';
 import { batchCalls } from './contract/batches.ts';
 import type { Call } from './contract/call.ts';
+import { cardCalls } from './contract/cards.ts';
 import { datasetCalls } from './contract/dataset.ts';
+import { duelCalls } from './contract/duels.ts';
+import { explainCalls } from './contract/explain.ts';
+import { honestyCalls } from './contract/honesty.ts';
 import { imageCalls } from './contract/images.ts';
 import { type errorSchema, jobCalls, jobSchema } from './contract/jobs.ts';
 import { machineCalls } from './contract/machine.ts';
 import { modelCalls } from './contract/models.ts';
 import { runCalls } from './contract/runs.ts';
+import { suspectCalls } from './contract/suspects.ts';
+import { sweepCalls } from './contract/sweeps.ts';
 import { trainingCalls } from './contract/training.ts';
 
 export type { Review } from '../../pipeline/domain/review.ts';
@@ -18,10 +24,14 @@ export type { AppState } from './contract/app.ts';
 export type { Batch, Row, RowFilter, RowSort, ScanRow } from './contract/batches.ts';
 export type { MadeFile } from './contract/call.ts';
 export type { Dataset, DatasetImage } from './contract/dataset.ts';
+export type { Heat, Neighbours, TrustState } from './contract/explain.ts';
+export type { Examination, Honesty } from './contract/honesty.ts';
 export type { ImageRef, View } from './contract/images.ts';
 export type { Job } from './contract/jobs.ts';
 export type { Model } from './contract/models.ts';
 export type { Cell, Column, Comparison, Run, RunRow } from './contract/runs.ts';
+export type { Suspect } from './contract/suspects.ts';
+export type { Sweep, SweepCandidate } from './contract/sweeps.ts';
 
 /** Every call between page and core, by channel. Preload, HTTP server and page infer their types from it. */
 export const calls = {
@@ -29,10 +39,16 @@ export const calls = {
   ...jobCalls,
   ...batchCalls,
   ...imageCalls,
+  ...explainCalls,
   ...datasetCalls,
+  ...honestyCalls,
   ...trainingCalls,
+  ...sweepCalls,
   ...runCalls,
   ...modelCalls,
+  ...duelCalls,
+  ...suspectCalls,
+  ...cardCalls,
   ...machineCalls,
 } satisfies Record<(typeof channels)[number], Call>;
 
@@ -54,7 +70,7 @@ export const pushSchema = z.discriminatedUnion('topic', [
   /** Something of that kind was added, changed or removed. */
   z.object({
     topic: z.literal('changed'),
-    what: z.enum(['batches', 'runs', 'models', 'dataset', 'params', 'workspace']),
+    what: z.enum(['batches', 'runs', 'models', 'dataset', 'params', 'workspace', 'findings']),
   }),
   /** A menu or a key of the window asks the page for something (app only). */
   z.object({

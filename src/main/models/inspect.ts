@@ -2,6 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, HilumError, sentenceOf, toEnvelope } from '../../pipeline/domain/errors.ts';
 import { type ModelIdentity, readModelIdentity } from '../workspace/model-identity.ts';
+import { readAnswering } from './answering.ts';
 import { checkSealedFolder } from './sealed-folder.ts';
 
 /** What the files of a sealed model say, all hashes compared. */
@@ -9,6 +10,8 @@ export interface ModelState {
   /** Undefined when not even its card can be read. */
   readonly identity: ModelIdentity | undefined;
   readonly bytes: number;
+  /** Of held-out images; null when that was not measured or cannot be read. */
+  readonly answering: { readonly coverage: number; readonly accuracy: number | null } | null;
   /** Why it cannot be used; null when nothing speaks against it. */
   readonly problem: string | null;
 }
@@ -31,9 +34,11 @@ async function look(folder: string): Promise<Omit<ModelState, 'bytes'>> {
   try {
     identity = await readModelIdentity(folder);
     await checkSealedFolder(folder);
-    return { identity, problem: null };
+    const { evidence } = (await readAnswering(folder)).calibration;
+    const answering = evidence && { coverage: evidence.answering.coverage, accuracy: evidence.answering.accuracy };
+    return { identity, answering, problem: null };
   } catch (error) {
-    return { identity, problem: problemOf(error) };
+    return { identity, answering: null, problem: problemOf(error) };
   }
 }
 

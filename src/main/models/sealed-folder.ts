@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sha256, sha256File } from '../../pipeline/disk/hash.ts';
 import { errnoOf, HilumError } from '../../pipeline/domain/errors.ts';
-import { type Seal, sealedFiles, sealFile, sealSchema } from '../../pipeline/domain/sealed-model.ts';
+import { filesOf, type Seal, sealedFiles, sealFile, sealSchema } from '../../pipeline/domain/sealed-model.ts';
 import { readModelIdentity } from '../workspace/model-identity.ts';
 
 /** One file of a sealed model on the disk. */
@@ -45,19 +45,21 @@ export async function requireRegularFiles(folder: string): Promise<ReadonlyMap<s
 export async function checkSealedFolder(folder: string): Promise<SealedFileFacts[]> {
   const sizes = await requireRegularFiles(folder);
   const seal = await readSeal(folder);
-  const surplus = (await readdir(folder)).find((name) => !sizes.has(name));
+  const files = filesOf(seal);
+  const sealed = new Set<string>([sealFile, ...files.map(({ name }) => name)]);
+  const surplus = (await readdir(folder)).find((name) => !sealed.has(name));
   if (surplus !== undefined) throw new HilumError('model/surplus-file', { file: surplus });
   await requireSealedBytes(folder, seal);
-  return sealedFiles.map((name) => ({ name, bytes: sizes.get(name) ?? 0, sha256: seal.files[name] }));
+  return files.map(({ name, sha256: hash }) => ({ name, bytes: sizes.get(name) ?? 0, sha256: hash }));
 }
 
 /** @throws HilumError `model/not-sealed`, `model/seal-broken` naming the first file whose bytes are not the sealed ones */
 export async function requireSealedBytes(folder: string, seal: Seal): Promise<void> {
-  for (const file of sealedFiles) {
+  for (const { name: file, sha256: expected } of filesOf(seal)) {
     const hash = await sha256File(join(folder, file)).catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') throw new HilumError('model/not-sealed', { file }, { cause: error });
       throw error;
     });
-    if (hash !== seal.files[file]) throw new HilumError('model/seal-broken', { file });
+    if (hash !== expected) throw new HilumError('model/seal-broken', { file });
   }
 }

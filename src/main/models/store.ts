@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { copyFileToDisk, writeFileAtomic, writeFolderAtomic } from '../../pipeline/disk/atomic.ts';
 import { HilumError } from '../../pipeline/domain/errors.ts';
-import { type Seal, sealedFiles, sealFile } from '../../pipeline/domain/sealed-model.ts';
+import { filesOf, type Seal, sealFile } from '../../pipeline/domain/sealed-model.ts';
 import { type InTurn, inTurn } from '../workspace/in-turn.ts';
 import { demoModelFolder } from './places.ts';
 import { checkSealedFolder, readSeal, requireRegularFiles, requireSealedBytes } from './sealed-folder.ts';
@@ -110,14 +110,15 @@ let bundled: string | undefined;
 async function requireComplete(folder: string): Promise<Seal> {
   const sizes = await requireRegularFiles(folder);
   const seal = await readSeal(folder);
-  const missing = sealedFiles.find((file) => !sizes.has(file));
-  if (missing !== undefined) throw new HilumError('model/not-sealed', { file: missing });
+  const missing = filesOf(seal).find(({ name }) => !sizes.has(name));
+  if (missing !== undefined) throw new HilumError('model/not-sealed', { file: missing.name });
   return seal;
 }
 
 async function copySealed(from: string, target: string, seal: Seal): Promise<void> {
   await writeFolderAtomic(target, async (aside) => {
-    for (const file of [...sealedFiles, sealFile]) await copyFileToDisk(join(from, file), join(aside, file));
+    const files = [...filesOf(seal).map(({ name }) => name), sealFile];
+    for (const file of files) await copyFileToDisk(join(from, file), join(aside, file));
     await requireSealedBytes(aside, seal);
     if ((await readSeal(aside)).hash !== seal.hash) throw new HilumError('model/seal-broken', { file: sealFile });
   });

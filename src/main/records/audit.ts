@@ -24,6 +24,9 @@ export const auditActions = [
   'model/promoted',
   'dataset/relabelled',
   'dataset/regrouped',
+  'dataset/label-kept',
+  'test-set/opened',
+  'test-set/unseen',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -55,6 +58,7 @@ export function auditTable({ db, now }: RecordsContext) {
   );
   const newest = db.prepare('SELECT * FROM audit ORDER BY seq DESC LIMIT 1');
   const page = db.prepare('SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?');
+  const ofAction = db.prepare('SELECT * FROM audit WHERE action = ? ORDER BY seq');
   // AUTOINCREMENT keeps the highest number ever given: rows cut off at the end are missed by it.
   const highest = db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'audit'").pluck();
 
@@ -70,6 +74,11 @@ export function auditTable({ db, now }: RecordsContext) {
 
     list(afterSeq: number, limit: number): AuditRow[] {
       return readRows('audit', rowSchema, () => page.all(afterSeq, limit));
+    },
+
+    /** Every row of one action, oldest first. */
+    ofAction(action: AuditAction): AuditRow[] {
+      return readRows('audit', rowSchema, () => ofAction.all(action));
     },
 
     /** Walks the chain. `firstBroken`: sequence number of the first row that was edited, moved, removed or put in. */

@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import { contractSchema } from '../../pipeline/domain/contract.ts';
 import { contractSteps } from '../../pipeline/domain/contract-words.ts';
 import { HilumError } from '../../pipeline/domain/errors.ts';
-import { calibrationSchema, cardSchema, type SealedFile } from '../../pipeline/domain/sealed-model.ts';
+import { cardSchema, type SealedFile } from '../../pipeline/domain/sealed-model.ts';
 import type { Output } from '../ipc/contract.ts';
+import { readAnswering } from '../models/answering.ts';
 import { checkSealedFolder } from '../models/sealed-folder.ts';
 import { defaultModelOf, describeModel, knownModel } from './models.ts';
 import type { Session } from './session.ts';
@@ -15,14 +16,16 @@ export async function modelDetails(session: Session, id: string): Promise<Output
   const known = await knownModel(session, id);
   const files = await checkSealedFolder(known.folder);
   const contract = await readPart(known.folder, 'contract.json', contractSchema);
-  const { temperature, review_below } = await readPart(known.folder, 'calibration.json', calibrationSchema);
+  const { calibration, gate } = await readAnswering(known.folder);
   return {
     model: await describeModel(known, await defaultModelOf(session)),
     card: await readPart(known.folder, 'card.json', cardSchema),
     contract,
     steps: contractSteps(contract),
-    temperature,
-    reviewBelow: review_below,
+    temperature: calibration.temperature,
+    reviewBelow: calibration.review_below,
+    evidence: calibration.evidence,
+    gate: gate === undefined ? null : { limit: gate.limit, refusals: gate.refusals, evidence: gate.evidence },
     files,
   };
 }

@@ -30,8 +30,8 @@ export async function knownModel(session: Session, id: string): Promise<KnownMod
 /** A model as the page lists it; what is wrong with it is a sentence in it. */
 export async function describeModel(known: KnownModel, defaultModel: string): Promise<Model> {
   const { id, origin, run, folder, addedAt } = known;
-  const { identity, bytes, problem } = await inspectModel(folder);
-  const shared = { id, origin, run, isDefault: id === defaultModel, bytes, problem };
+  const { identity, bytes, answering, problem } = await inspectModel(folder);
+  const shared = { id, origin, run, isDefault: id === defaultModel, bytes, answering, problem };
   if (identity === undefined) {
     const nothing = { trainedOn: '', synthetic: false, honesty: 'grouped', createdAt: addedAt } as const;
     return { ...shared, ...nothing, title: `Model ${id.slice(0, 12)}`, classes: [] };

@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { parseCsv } from '../../pipeline/disk/csv.ts';
 import {
-  duplicateColumns,
   type ManifestRow,
   manifestColumns,
   manifestRowSchema,
@@ -19,12 +18,13 @@ import { parsedFiles } from './parsed-files.ts';
 const workspacesKept = 3;
 
 const refusedRowSchema = z.object({ file: z.string(), code: z.string(), reason: z.string() });
-const duplicateRowSchema = z.object({ file: z.string(), duplicate_of: z.string() });
+/** Tables of earlier versions have no class. */
+const duplicateRowSchema = z.object({ file: z.string(), duplicate_of: z.string(), class: z.string().default('') });
 
 const manifests = tableReader(manifestColumns, manifestRowSchema, 2 * workspacesKept);
 const splits = tableReader(splitColumns, splitRowSchema, workspacesKept);
 const refusals = tableReader(refusedColumns, refusedRowSchema, workspacesKept);
-const duplicates = tableReader(duplicateColumns, duplicateRowSchema, workspacesKept);
+const duplicates = tableReader(['file', 'duplicate_of'], duplicateRowSchema, workspacesKept);
 
 /**
  * The dataset's tables, parsed once for each state of their file: whoever asks again gets the same array.

@@ -52,7 +52,7 @@ export function usedSpeeds(measured: Speeds, params: Params, cores: number): Use
 
 function guessedSpeeds({ backbone, image }: Params, cores: number): Omit<UsedSpeeds, 'doubt' | 'basis'> {
   const pixels = (cores * (perCore[backbone.name] ?? perCoreOfOthers) * usualSize ** 2) / image.size ** 2;
-  const rates = { features: pixels, evaluate: pixels, head: cores * 2e8, bootstrap: 3e6 };
+  const rates = { features: pixels, evaluate: pixels, head: cores * 2e8, bootstrap: 3e7 };
   return { ...rates, epochRest: 0.05, rest: 15 };
 }
 

@@ -12,7 +12,9 @@ import { keptFolderOf } from './kept-files.ts';
  */
 export async function keepModel({ artifacts, state }: WorkspacePaths, run: string, now: string): Promise<void> {
   const seal = await addModel(state, join(artifacts, artifactNames.model), { origin: 'trained', run, addedAt: now });
-  await writeFileAtomic(join(keptFolderOf(state, run), keptNames.model), `${JSON.stringify({ seal })}\n`);
+  const kept = keptFolderOf(state, run);
+  await writeFileAtomic(join(kept, keptNames.training), await readFile(join(artifacts, artifactNames.training)));
+  await writeFileAtomic(join(kept, keptNames.model), `${JSON.stringify({ seal })}\n`);
 }
 
 /** Keeps what evaluate has just measured with the run that made the model. @throws HilumError `disk/…` */

@@ -11,6 +11,8 @@ export const keptNames = {
   predictions: 'predictions.csv',
   /** `{ "seal": "<root hash>" }` of the model that the run sealed; the model itself lies in `.hilum/models/<seal>/`. */
   model: 'model.json',
+  /** training.json as train wrote it: what the model was trained on. */
+  training: 'training.json',
 } as const;
 
 /** @param run id of the records: letters, digits, `-` and `_` only */

@@ -18,6 +18,7 @@ export interface LabelVersion {
 }
 
 const versionSchema = z.object({ version: z.int().min(1) });
+const editSchema = versionSchema.extend({ before: z.string(), after: z.string() });
 
 /**
  * Adds a line to `.hilum/label-versions.jsonl` and waits for the disk. It is written before the manifest: no edit is
@@ -42,6 +43,28 @@ export async function addLabelVersion(state: string, entry: LabelVersion): Promi
     return version;
   } catch (error) {
     throw diskError(error, path);
+  }
+}
+
+/**
+ * Number of the label version that a manifest of this hash is: 0 as ingest made it, before any edit; null when no edit made
+ * it and none changed it.
+ */
+export async function labelVersionOf(state: string, manifestHash: string): Promise<number | null> {
+  const lines = (await readIfThere(join(state, 'label-versions.jsonl')))
+    .split('\n')
+    .flatMap((line) => editOf(line) ?? []);
+  const made = lines.findLast(({ after }) => after === manifestHash);
+  if (made !== undefined) return made.version;
+  return lines.some(({ before }) => before === manifestHash) ? 0 : null;
+}
+
+function editOf(line: string): z.infer<typeof editSchema> | undefined {
+  try {
+    return editSchema.parse(JSON.parse(line));
+  } catch {
+    // Cut short by a crash, or empty.
+    return undefined;
   }
 }
 

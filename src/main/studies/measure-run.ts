@@ -5,20 +5,26 @@ import { type MeasuredWork, SpeedMeter } from './speed-meter.ts';
 import { headWork, pixelKey, saveSpeeds } from './speeds.ts';
 import type { Study } from './study.ts';
 
-/** Runs a study and keeps how fast it went, for the estimates of the next ones. @throws what `run` throws */
-export async function measureRun(
+/**
+ * Runs a study and keeps how fast it went, for the estimates of the next ones.
+ * @param whole from parameters to figures; of a part, only what its own steps tell is kept
+ * @throws what `run` throws
+ */
+export async function measureRun<T>(
   study: Study,
   context: StudyContext,
-  run: (context: StudyContext) => Promise<void>,
-): Promise<void> {
+  run: (context: StudyContext) => Promise<T>,
+  { whole }: { readonly whole: boolean } = { whole: true },
+): Promise<T> {
   const meter = new SpeedMeter(() => performance.now());
   let completed = false;
   try {
-    await run(meter.listenTo(context));
+    const result = await run(meter.listenTo(context));
     completed = true;
+    return result;
   } finally {
     const work = await workOf(study);
-    if (work !== undefined) await saveSpeeds(study.workspace.paths.state, meter.measured(work, completed));
+    if (work !== undefined) await saveSpeeds(study.workspace.paths.state, meter.measured(work, completed && whole));
   }
 }
 
@@ -35,7 +41,10 @@ async function workOf({ workspace }: Study): Promise<MeasuredWork | undefined> {
   const images = inTraining > 0 ? inTraining : split.length;
   return {
     pixels: pixelKey(base.backbone, base.contract.size),
-    epochWork: headWork(images, base.dimensions, params.head.hidden, base.contract.classes.length),
+    epochWork:
+      params.training.preset === 'head'
+        ? headWork(images, base.dimensions, params.head.hidden, base.contract.classes.length)
+        : undefined,
     resamples: params.evaluation.resamples,
   };
 }

@@ -4,7 +4,7 @@ import { sha256File } from '../../pipeline/disk/hash.ts';
 import { artifactNames, type WorkspacePaths } from '../../pipeline/domain/stage-inputs.ts';
 import type { Records } from '../records/index.ts';
 
-/** Notes the files that a run made, by content. They are on the disk already: the stage wrote them durably. */
+/** Notes the artifacts that a run made, by content. They are on the disk already: the stage wrote them durably. */
 export async function recordArtefacts(
   records: Records,
   runId: string,
@@ -12,10 +12,20 @@ export async function recordArtefacts(
   names: readonly (keyof typeof artifactNames)[],
 ): Promise<void> {
   const files = await Promise.all(names.map((name) => filesOf(join(paths.artifacts, artifactNames[name]))));
+  await recordFiles(records, runId, paths.root, files.flat());
+}
+
+/** The same for any files of the workspace. @param files absolute paths */
+export async function recordFiles(
+  records: Records,
+  runId: string,
+  root: string,
+  files: readonly string[],
+): Promise<void> {
   const artefacts = [];
-  for (const path of files.flat().sort()) {
+  for (const path of files.toSorted()) {
     const { size } = await stat(path);
-    const inWorkspace = relative(paths.root, path).split(sep).join('/');
+    const inWorkspace = relative(root, path).split(sep).join('/');
     artefacts.push({ path: inWorkspace, sha256: await sha256File(path), bytes: size });
   }
   records.artefacts.set(runId, artefacts);

@@ -70,6 +70,7 @@ export function runValue(run: Run) {
     environment: run.environment,
     notes: run.notes,
     pinned: run.pinned,
+    parent: run.parent,
   };
 }
 

@@ -8,8 +8,8 @@ import { nothingMeasured, type Speeds } from './speeds.ts';
 export interface MeasuredWork {
   /** `pixelKey` of backbone and size. */
   readonly pixels: string;
-  /** `headWork` of one epoch of the model itself. */
-  readonly epochWork: number;
+  /** `headWork` of one epoch of the model itself; undefined when more than a head was trained, whose speed a probe tells. */
+  readonly epochWork: number | undefined;
   readonly resamples: number;
 }
 
@@ -61,11 +61,11 @@ export class SpeedMeter {
       ...nothingMeasured,
       features: features === undefined ? {} : { [pixels]: features },
       evaluate: evaluate === undefined ? {} : { [pixels]: evaluate },
-      ...this.epochSpeeds(epochWork),
+      ...(epochWork === undefined ? {} : this.epochSpeeds(epochWork)),
       ...(bootstrapSeconds >= leastBootstrapSeconds && predicted > 0
         ? { bootstrap: (predicted * resamples) / bootstrapSeconds }
         : {}),
-      ...(completed ? { rest: Math.max(0, rest) } : {}),
+      ...(completed && epochWork !== undefined ? { rest: Math.max(0, rest) } : {}),
     };
   }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../pipeline/disk/atomic.ts';
+import { probeSchema } from '../../pipeline/domain/training-cost.ts';
 
 const perSecond = z.number().positive();
 
@@ -18,12 +19,14 @@ const speedsSchema = z.object({
   evaluate: z.record(z.string(), perSecond).default({}),
   /** Images times resamples a second. */
   bootstrap: perSecond.optional(),
+  /** Probes of fine-tuning, by `probeKey`. */
+  fineTuning: z.record(z.string(), probeSchema).default({}),
   /** Everything else of a run: processes that start, the split, the base model, sealing. Seconds. */
   rest: z.number().min(0).optional(),
 });
 export type Speeds = z.infer<typeof speedsSchema>;
 
-export const nothingMeasured: Speeds = { version: 1, features: {}, evaluate: {} };
+export const nothingMeasured: Speeds = { version: 1, features: {}, evaluate: {}, fineTuning: {} };
 
 const pathOf = (state: string): string => join(state, 'cache', 'speed.json');
 
@@ -45,6 +48,7 @@ export async function saveSpeeds(state: string, measured: Speeds): Promise<void>
     ...measured,
     features: { ...before.features, ...measured.features },
     evaluate: { ...before.evaluate, ...measured.evaluate },
+    fineTuning: { ...before.fineTuning, ...measured.fineTuning },
   };
   await writeFileAtomic(pathOf(state), `${JSON.stringify(speeds, null, 2)}\n`).catch(() => undefined);
 }

@@ -18,6 +18,8 @@ export interface StudySize {
   readonly shareOfFit: number;
   /** Something is watched for early stopping. */
   readonly watched: boolean;
+  /** Images of one fit that are watched. Cross-validation of few patient groups watches none. */
+  readonly watchedImages: number;
 }
 
 /** Parts as these parameters would make them; counted where these are the parameters of the split that is there. */
@@ -31,12 +33,15 @@ export async function studySize(
   const folds = foldsOf(manifest, params);
   if (folds > 0) {
     const shareOfFit = folds / (folds + 1);
-    return { training: images, predicted: 0, measured: images, fits: folds + 1, shareOfFit, watched: validation > 0 };
+    const watchedImages = Math.round(((folds - 1) / folds) * validation * images);
+    const sizes = { training: images, predicted: 0, measured: images, fits: folds + 1, shareOfFit };
+    return { ...sizes, watched: validation > 0, watchedImages };
   }
   const made = await countedParts(workspace, params);
   const training = made?.train ?? Math.round(images * Math.max(0, 1 - validation - test));
   const held = made?.test ?? Math.round(images * test);
-  return { training, predicted: held, measured: held, fits: 1, shareOfFit: 1, watched: validation > 0 };
+  const watchedImages = made?.validation ?? Math.round(images * validation);
+  return { training, predicted: held, measured: held, fits: 1, shareOfFit: 1, watched: validation > 0, watchedImages };
 }
 
 function foldsOf(manifest: readonly ManifestRow[], { split }: Params): number {
@@ -52,5 +57,5 @@ async function countedParts(workspace: Workspace, params: Params) {
   const rows = await datasetTables(workspace.paths).split();
   if (rows === undefined) return undefined;
   const count = (part: string): number => rows.filter((row) => row.part === part).length;
-  return { train: count('train'), test: count('test') };
+  return { train: count('train'), validation: count('validation'), test: count('test') };
 }

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { bareSchema } from '../../pipeline/domain/bare-schema.ts';
 import { HilumError } from '../../pipeline/domain/errors.ts';
 import { nearestName } from '../../pipeline/domain/names.ts';
 
@@ -123,17 +124,12 @@ const parentOf = (key: string): string => (key.includes('.') ? key.slice(0, key.
 
 /** Every key of a schema, groups included, `a.b` for nesting. */
 export function dottedKeys(schema: z.core.$ZodType, prefix: string): string[] {
-  const bare = unwrap(schema);
+  const bare = bareSchema(schema);
   if (!(bare instanceof z.ZodObject)) return [];
   return Object.entries(bare.shape).flatMap(([key, inner]) => {
     const dotted = prefix === '' ? key : `${prefix}.${key}`;
     return [dotted, ...dottedKeys(inner, dotted)];
   });
-}
-
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  const wrapped = schema instanceof z.ZodPrefault || schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
-  return wrapped ? unwrap(schema.unwrap()) : schema;
 }
 
 /** 1-based line of a key or list entry; of its nearest parent that is there; else 1. */

@@ -40,10 +40,12 @@ export interface RefusedRow {
   readonly reason: string;
 }
 
-export const duplicateColumns = ['file', 'duplicate_of'] as const;
+export const duplicateColumns = ['file', 'duplicate_of', 'class'] as const;
 export interface DuplicateRow {
   readonly file: string;
   readonly duplicate_of: string;
+  /** Of the file that was left out, by its folder or label: another one than the kept file's is a contradiction. */
+  readonly class: string;
 }
 
 /** Part of a split: train, validation, test, or the number of a fold (1-based). */

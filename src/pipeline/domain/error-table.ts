@@ -71,6 +71,20 @@ export const errorTable = {
     'input',
     (f) => `Hounsfield values were windowed to grey for a model trained on ${f.expected} images: look at it yourself.`,
   ),
+  'image/out-of-distribution': entry(
+    'input',
+    (f) =>
+      `It looks unlike the images that the model learned from (distance ${f.distance}, limit ${f.limit}). No class was given.`,
+  ),
+  'image/unsure': entry('input', (f) =>
+    f.classes === ''
+      ? 'No class is probable enough to be the answer: look at it yourself.'
+      : `More than one class cannot be excluded (${f.classes}): look at it yourself.`,
+  ),
+  'image/low-probability': entry(
+    'input',
+    (f) => `Its probability ${f.probability} is below the model's threshold ${f.threshold}: look at it yourself.`,
+  ),
   'image/invalid-output': entry(
     'input',
     () => 'The network answered with numbers that are not finite. No class was given.',
@@ -209,15 +223,42 @@ export const errorTable = {
     'environment',
     () => 'TensorFlow is not prepared. Run `npm run setup`, then `hilum doctor`.',
   ),
+  'training/engine-taken': entry(
+    'bug',
+    (f) =>
+      `TensorFlow is set up for ${f.loaded} in this process, and ${f.wanted} needs it set up anew. Do it in a process of its own.`,
+  ),
   'training/diverged': entry(
     'check',
     (f) => `Loss became ${f.loss} in epoch ${f.epoch}. Lower training.learning_rate.`,
+  ),
+  'training/too-large': entry('environment', (f) =>
+    [
+      `This run needs about ${f.neededMb} MB of memory, ${f.availableMb} MB are free.`,
+      f.batch === undefined
+        ? 'Train fewer blocks or the head alone, or lower image.size.'
+        : `With fine_tuning.batch_size ${f.batch} it fits.`,
+    ].join(' '),
   ),
   'training/no-checkpoint': entry('configuration', () => 'There is no unfinished run to resume.'),
   'training/changed': entry(
     'configuration',
     (f) => `${f.what} changed since the run was interrupted. Train anew without --resume.`,
   ),
+  'sweep/too-many': entry(
+    'configuration',
+    (f) => `The values make ${f.candidates} combinations; the limit is ${f.limit}. Search fewer, or draw some of them.`,
+  ),
+  'sweep/no-validation': entry(
+    'configuration',
+    () =>
+      'The split keeps no validation part, so candidates cannot be compared. Set split.validation above 0, or cross-validate.',
+  ),
+  'sweep/changed': entry(
+    'configuration',
+    (f) => `${f.what} changed since the sweep began: its candidates could not be compared. Start a new sweep.`,
+  ),
+  'sweep/no-winner': entry('check', () => 'No candidate of this sweep could be measured: there is nothing to apply.'),
   'evaluation/overlap': entry(
     'check',
     (f) => `${f.groups} group(s) were trained on and are in the held-out part. Refused.`,
@@ -279,6 +320,40 @@ export const errorTable = {
   ),
   'batch/bad-shard': entry('configuration', () => 'A shard is written as i/n with 1 <= i <= n, for example 2/4.'),
   'run/unknown': entry('configuration', (f) => `There is no run "${f.run}".${nearest(f)}`),
+  'duel/different-data': entry(
+    'check',
+    () =>
+      'The two were measured on different datasets or label versions: a difference would say nothing. Train both on the labels as they are now, or compare the models on one folder with --on.',
+  ),
+  'duel/different-labels': entry(
+    'check',
+    (f) => `${f.images} image(s) have another label in the second than in the first. Evaluate both on the same labels.`,
+  ),
+  'duel/different-classes': entry('check', () => 'The two do not know the same classes. They cannot be compared.'),
+  'duel/nothing-shared': entry(
+    'check',
+    () => 'The two were not asked about any image in common. Compare the models on one folder with --on.',
+  ),
+  'duel/itself': entry('configuration', () => 'Both sides are the same. Name two different runs or models.'),
+  'explain/not-trusted': entry(
+    'check',
+    (f) => `The heat maps of this model failed their trust test, so none is shown: ${f.what}.`,
+  ),
+  'explain/no-cases': entry(
+    'configuration',
+    () =>
+      'None of the images that this model learned from is in the dataset any more: there is nothing to compare with.',
+  ),
+  'explain/elsewhere': entry(
+    'configuration',
+    () =>
+      "Nearest training cases exist only in the workspace that trained the model: patients' pictures, and numbers made of them, do not travel inside a model.",
+  ),
+  'explain/features-missing': entry(
+    'configuration',
+    (f) =>
+      `${f.images} training images have to be read once for this model. Run \`hilum explain IMAGE --neighbours\` in the workspace, then ask again.`,
+  ),
   'finding/unknown': entry('configuration', (f) => `There is no recorded examination "${f.finding}".`),
   'access/outside': entry(
     'configuration',
@@ -334,6 +409,11 @@ export const errorTable = {
   'job/unknown': entry('configuration', () => 'This job is not in the list (any more).'),
   'machine/busy': entry('busy', () => 'A job is queued or running. Try again when it has ended.'),
   'model/unknown': entry('configuration', () => 'This model is not in the list (any more).'),
+  'model/no-curve': entry(
+    'configuration',
+    () =>
+      'This model was sealed without held-out figures: no threshold can be chosen from them. Give one with --review-below.',
+  ),
   'model/in-use': entry('configuration', () => 'The model that comes with the program cannot be removed.'),
 
   'usage/bad-option': entry('configuration', (f) => `${f.what}.`),

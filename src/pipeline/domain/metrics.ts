@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { testSetSchema } from './test-set.ts';
 
 /** A figure with its 95 % bootstrap interval over patient groups. null: not defined on these data (one class, no scans). */
 export const estimateSchema = z.object({
@@ -19,7 +20,7 @@ export const overallMetricNames = [
 ] as const;
 export type OverallMetricName = (typeof overallMetricNames)[number];
 
-export const classMetricNames = ['sensitivity', 'specificity', 'auc'] as const;
+export const classMetricNames = ['sensitivity', 'specificity', 'auc', 'average_precision'] as const;
 export type ClassMetricName = (typeof classMetricNames)[number];
 
 export interface MetricInfo {
@@ -42,6 +43,7 @@ export const classMetricInfo: Readonly<Record<ClassMetricName, MetricInfo>> = {
   sensitivity: { title: 'Sensitivity', higherIsBetter: true },
   specificity: { title: 'Specificity', higherIsBetter: true },
   auc: { title: 'AUC', higherIsBetter: true },
+  average_precision: { title: 'Average precision', higherIsBetter: true },
 };
 
 /** A point of a ROC curve: all cases with a score of at least `threshold` are called positive. The first threshold is Infinity. */
@@ -70,6 +72,48 @@ export interface RocCurve {
   readonly auc: number | null;
 }
 
+/** A point of a precision-recall curve: all cases with a score of at least `threshold` are called positive. */
+export interface PrecisionRecallPoint {
+  readonly threshold: number;
+  readonly precision: number;
+  readonly recall: number;
+}
+
+/** Cases with a confidence of at least `threshold` are answered, the rest goes to review. */
+export const coveragePointSchema = z.object({
+  threshold: z.number(),
+  /** Share of cases answered, 0..1. */
+  coverage: z.number(),
+  /** Share of the answers that are right. */
+  accuracy: z.number(),
+  answered: z.int(),
+});
+export type CoveragePoint = z.infer<typeof coveragePointSchema>;
+
+export const coverageCurveSchema = z.object({
+  /** By rising coverage. */
+  points: z.array(coveragePointSchema),
+  /** Area under the risk-coverage curve, lower is better; null without cases. */
+  aurc: z.number().nullable(),
+});
+export type CoverageCurve = z.infer<typeof coverageCurveSchema>;
+
+/** How an operating point is chosen. */
+export const operatingRuleSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('youden') }),
+  z.object({ by: z.literal('sensitivity'), atLeast: z.number().min(0).max(1) }),
+  z.object({ by: z.literal('specificity'), atLeast: z.number().min(0).max(1) }),
+]);
+export type OperatingRule = z.infer<typeof operatingRuleSchema>;
+
+/** One class against the rest: a case is called positive from a score of `threshold` on. */
+export const operatingPointSchema = z.object({
+  threshold: z.number(),
+  sensitivity: z.number(),
+  specificity: z.number(),
+});
+export type OperatingPoint = z.infer<typeof operatingPointSchema>;
+
 /** What the plots of an evaluation are drawn from, by level. */
 export type PlotData = Readonly<
   Record<'slice' | 'scan', { readonly roc: readonly RocCurve[]; readonly reliability: readonly ReliabilityBin[] }>
@@ -77,11 +121,19 @@ export type PlotData = Readonly<
 
 const overallSchema = z.record(z.enum(overallMetricNames), estimateSchema);
 
+const classFiguresSchema = z.object({
+  sensitivity: estimateSchema,
+  specificity: estimateSchema,
+  auc: estimateSchema,
+  /** Not in the files of older versions. */
+  average_precision: estimateSchema.default({ value: null, low: null, high: null }),
+} satisfies Record<ClassMetricName, z.ZodType>);
+
 const perClassSchema = z.record(
   z.string(),
   z.object({
-    slice: z.record(z.enum(classMetricNames), estimateSchema),
-    scan: z.record(z.enum(classMetricNames), estimateSchema),
+    slice: classFiguresSchema,
+    scan: classFiguresSchema,
     images: z.int(),
     scans: z.int(),
     groups: z.int(),
@@ -106,8 +158,12 @@ export const metricsSchema = z.object({
   per_class: perClassSchema,
   confusion: confusionSchema,
   scan_confusion: confusionSchema,
+  /** Accuracy when only the surest cases are answered, at each 5 % of coverage. Not in the files of older versions. */
+  coverage: z.object({ slice: coverageCurveSchema, scan: coverageCurveSchema }).optional(),
   counts: z.object({ images: z.int(), scans: z.int(), groups: z.int() }),
   resamples: z.int(),
+  /** The locked test part that these figures were measured on; left out for held-out folds. */
+  test_set: testSetSchema.optional(),
   notice: z.string(),
 });
 export type Metrics = z.infer<typeof metricsSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { userFactsSchema } from './card/user-facts.ts';
 import { cropRules, paddingRules, resizeRules, windowSchema } from './contract.ts';
 import { domains } from './image.ts';
 
@@ -70,7 +71,7 @@ const backbone = z.strictObject({
   features: z
     .array(z.string())
     .min(1)
-    .default(['block3', 'block5', 'top'])
+    .default(['block3', 'block4', 'block5'])
     .describe('Feature levels that feed the head, pooled and joined. The network is cut after the last of them.'),
 });
 
@@ -108,7 +109,7 @@ const training = z.strictObject({
     .default(0.001)
     .describe('Step size of the optimiser (Adam) at the start.'),
   schedule: z.enum(['constant', 'cosine', 'step']).default('cosine').describe('How the learning rate falls.'),
-  l2: z.number().min(0).max(1).default(0.01).describe('L2 penalty on kernels: loss += l2 * sum(kernel^2).'),
+  l2: z.number().min(0).max(10).default(0.5).describe('L2 penalty on kernels: loss += l2 * sum(kernel^2).'),
   class_weights: z
     .enum(['balanced', 'none'])
     .default('balanced')
@@ -225,7 +226,7 @@ const evaluation = z.strictObject({
     .int()
     .min(100)
     .max(100_000)
-    .default(2000)
+    .default(10_000)
     .describe('Bootstrap resamples over patient groups for the 95 % intervals.'),
   scan_vote: z
     .enum(['mean', 'majority'])
@@ -290,6 +291,7 @@ export const configSchema = z.strictObject({
     .optional()
     .describe("What the images are, in one sentence; goes into the model's card."),
   labels: z.string().optional().describe('CSV `file,class[,scan][,group]` that says what folder names do not.'),
+  card: userFactsSchema.optional().describe("What only people know of the study; goes into the model's card."),
   artifacts: z.string().default('artifacts').describe('Folder for what the stages make, below the workspace.'),
 });
 export type Config = z.infer<typeof configSchema>;

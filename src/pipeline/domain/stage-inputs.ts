@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { cardSheetSchema } from './card/report.ts';
+import { userFactsSchema } from './card/user-facts.ts';
+import { recordedDuelSchema } from './duel.ts';
 import { paramsSchema } from './params.ts';
 import { runsReportSchema } from './runs-report.ts';
+import { testSetSchema } from './test-set.ts';
 
 /** Absolute folders of a workspace. */
 export const workspacePathsSchema = z.object({
@@ -41,6 +45,11 @@ export const trainInputSchema = z.object({
   /** Go on from the last checkpoint of this run. */
   resume: z.boolean(),
   allowLeak: z.boolean(),
+  /**
+   * A rung of a sweep: training rests when so many epochs are behind it, unless it ended before, and goes on from there the
+   * next time. What held-out groups say by then is measured.
+   */
+  stopAfter: z.int().min(1).optional(),
   /** ISO 8601, for the model card. */
   createdAt: z.string(),
   codeVersion: z.string(),
@@ -48,10 +57,16 @@ export const trainInputSchema = z.object({
   title: z.string(),
   /** What it learned from, in one sentence, for its card. */
   trainedOn: z.string(),
+  /** `card:` of config.yaml. */
+  userFacts: userFactsSchema.optional(),
 });
 export type TrainInput = z.infer<typeof trainInputSchema>;
 
-export const evaluateInputSchema = z.object({ ...study });
+export const evaluateInputSchema = z.object({
+  ...study,
+  /** The test part and how often it was opened before; null where figures come from held-out folds. */
+  testSet: testSetSchema.nullable().default(null),
+});
 export type EvaluateInput = z.infer<typeof evaluateInputSchema>;
 
 export const classifyInputSchema = z.object({
@@ -75,6 +90,8 @@ export const reportInputSchema = z.discriminatedUnion('of', [
     out: z.string(),
   }),
   z.object({ of: z.literal('runs'), runs: runsReportSchema, out: z.string() }),
+  z.object({ of: z.literal('duel'), duel: recordedDuelSchema, out: z.string() }),
+  z.object({ of: z.literal('card'), card: cardSheetSchema, out: z.string() }),
 ]);
 export type ReportInput = z.infer<typeof reportInputSchema>;
 
@@ -153,4 +170,5 @@ export const artifactNames = {
   predictions: 'predictions.csv',
   plots: 'plots',
   report: 'report.html',
+  suspects: 'suspects.csv',
 } as const;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { writeFileAtomic } from '../disk/atomic.ts';
 import { csvTable, parseCsv } from '../disk/csv.ts';
 import {
@@ -50,6 +50,14 @@ export async function readSplit(path: string): Promise<SplitRow[]> {
 
 export async function writeRefused(path: string, rows: readonly RefusedRow[]): Promise<void> {
   await writeTable(path, refusedColumns, rows);
+}
+
+/** Tables of earlier versions have no class. */
+const duplicateRowSchema = z.object({ file: z.string(), duplicate_of: z.string(), class: z.string().default('') });
+
+/** @throws HilumError `dataset/missing`, `table/bad-header`, `table/bad-row` */
+export async function readDuplicates(path: string): Promise<DuplicateRow[]> {
+  return readTable(path, ['file', 'duplicate_of'], duplicateRowSchema, 'ingest');
 }
 
 export async function writeDuplicates(path: string, rows: readonly DuplicateRow[]): Promise<void> {

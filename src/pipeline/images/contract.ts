@@ -33,10 +33,9 @@ export function applyContractInto(
   if (!known && image.domain === 'display') {
     throw new HilumError('image/domain-mismatch', { expected: domains.join(' or '), actual: image.domain });
   }
-  const box = contract.crop === 'body' ? bodyBox(image) : whole(image);
-  const side = contract.padding === 'square' ? Math.max(box.width, box.height) : undefined;
-  const columns = axisTaps(axisSpan(box.left, box.width, side), size, resize);
-  const rows = axisTaps(axisSpan(box.top, box.height, side), size, resize);
+  const spans = spansOf(image, contract);
+  const columns = axisTaps(spans.columns, size, resize);
+  const rows = axisTaps(spans.rows, size, resize);
   const windows = image.domain === 'hounsfield' && known ? contract.windows.slice(0, planes) : [contract.windows[0]];
   const copies = planes / windows.length;
   windows.forEach((window, channel) => {
@@ -50,6 +49,16 @@ export function applyContractInto(
       shift: -mean / std,
     });
   });
+}
+
+/** The part of a picture that fills the network's input: its columns and rows after crop and padding. */
+export function spansOf(
+  image: Picture,
+  { crop, padding }: Pick<Contract, 'crop' | 'padding'>,
+): { readonly columns: AxisSpan; readonly rows: AxisSpan } {
+  const box = crop === 'body' ? bodyBox(image) : whole(image);
+  const side = padding === 'square' ? Math.max(box.width, box.height) : undefined;
+  return { columns: axisSpan(box.left, box.width, side), rows: axisSpan(box.top, box.height, side) };
 }
 
 const whole = (image: Picture): BodyBox => ({ left: 0, top: 0, width: image.width, height: image.height });

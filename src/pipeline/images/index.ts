@@ -8,11 +8,22 @@ import { nifti } from './formats/nifti.ts';
 import { png } from './formats/png.ts';
 import { tiff } from './formats/tiff.ts';
 
+export {
+  type AugmentationRules,
+  type Changes,
+  drawChanges,
+  type GreyPlanes,
+  greyPlanes,
+  renderPicture,
+  unchanged,
+  type ValueRange,
+} from './augmentation/index.ts';
 export { type BodyBox, bodyBox } from './body-crop.ts';
-export { applyContract, applyContractInto } from './contract.ts';
-export { greyPicture, thumbnail } from './grey.ts';
+export { applyContract, applyContractInto, spansOf } from './contract.ts';
+export { greyPicture, type Picture, thumbnail } from './grey.ts';
 export { pixelHash } from './pixel-hash.ts';
 export { detectPlane } from './plane.ts';
+export { rgbPng } from './rgb-png.ts';
 
 /** DICOM first: its preamble may hold the first bytes of a TIFF (FAULTS B4). */
 export const imageFormats: readonly ImageFormat[] = [dicom, png, jpeg, tiff, nifti];

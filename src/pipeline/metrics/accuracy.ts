@@ -16,5 +16,5 @@ export function accuracyOf(confusion: Float64Array, classes: number): number | n
 
 export const accuracy: OverallMetric = {
   ...overallMetricInfo.accuracy,
-  value: ({ confusion, cases }) => accuracyOf(confusion, cases.classes),
+  value: ({ confusion, classes }) => accuracyOf(confusion, classes),
 };

@@ -10,5 +10,5 @@ export function balancedAccuracyOf(confusion: Float64Array, classes: number): nu
 
 export const balancedAccuracy: OverallMetric = {
   ...overallMetricInfo.balanced_accuracy,
-  value: ({ confusion, cases }) => balancedAccuracyOf(confusion, cases.classes),
+  value: ({ confusion, classes }) => balancedAccuracyOf(confusion, classes),
 };

@@ -1,6 +1,6 @@
 import { overallMetricInfo } from '../domain/metrics.ts';
+import { ratio, totalOf } from './confusion.ts';
 import type { OverallMetric } from './types.ts';
-import { weightedMean } from './weighted-mean.ts';
 
 /** Squared errors of one case summed over classes, 0..2 (Brier 1950; scikit-learn's `scale_by_half=False`). */
 export function brierOf(probabilities: ArrayLike<number>, truth: number): number {
@@ -15,5 +15,5 @@ export function brierOf(probabilities: ArrayLike<number>, truth: number): number
 /** Mean over cases. */
 export const brier: OverallMetric = {
   ...overallMetricInfo.brier,
-  value: ({ cases, weights }) => weightedMean(cases.brier, weights),
+  value: ({ confusion, losses }) => ratio(losses[1] ?? 0, totalOf(confusion)),
 };

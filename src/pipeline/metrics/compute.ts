@@ -8,13 +8,19 @@ import {
   type Prediction,
 } from '../domain/metrics.ts';
 import { notice } from '../domain/outcome.ts';
-import { type BootstrapOptions, bootstrap, type Statistic } from './bootstrap.ts';
+import { bootstrap, type Statistic } from './bootstrap.ts';
+import { coverageCurve, thinnedCoverage } from './coverage.ts';
+import type { BootstrapOptions } from './draws.ts';
+import { type Groups, groupsOf } from './groups.ts';
 import { byText } from './order.ts';
 import { casesFrom, sampleOf } from './sample.ts';
 import { type GroupedCase, scanCases } from './scan-cases.ts';
 import type { ScanVoteRule } from './scan-vote.ts';
 import { classMetrics, overallMetrics } from './table.ts';
 import type { ClassMetric } from './types.ts';
+
+/** Points of a coverage curve in metrics.json: one each 5 %. */
+const coverageSteps = 20;
 
 export interface MetricsOptions extends BootstrapOptions {
   readonly part: Metrics['part'];
@@ -36,9 +42,9 @@ export function computeMetrics(
   requireFinite(predictions);
   const slices = predictions.toSorted((a, b) => byText(a.image, b.image));
   const scans = scanCases(slices, options.scanVote);
-  const groupIndex = indexOfGroups(slices);
-  const slice = evaluateLevel(slices, groupIndex, classes.length, options);
-  const scan = evaluateLevel(scans, groupIndex, classes.length, options);
+  const groups = groupsOf(slices);
+  const slice = evaluateLevel(slices, groups, classes.length, options);
+  const scan = evaluateLevel(scans, groups, classes.length, options);
   const ofClass = (items: readonly GroupedCase[], k: number) => items.filter((item) => item.truth === k);
   return metricsSchema.parse({
     part: options.part,
@@ -60,21 +66,18 @@ export function computeMetrics(
     ),
     confusion: { labels: [...classes], matrix: slice.matrix },
     scan_confusion: { labels: [...classes], matrix: scan.matrix },
-    counts: { images: slices.length, scans: scans.length, groups: groupIndex.size },
+    coverage: { slice: slice.coverage, scan: scan.coverage },
+    counts: { images: slices.length, scans: scans.length, groups: groups.names.length },
     resamples: options.resamples,
     notice,
-  } satisfies Record<keyof Metrics, unknown>);
+  } satisfies Record<Exclude<keyof Metrics, 'test_set'>, unknown>);
 }
 
-/** Figures of one level: 7 over all classes, then 3 for each class, in one pass over the resamples. */
-function evaluateLevel(
-  items: readonly GroupedCase[],
-  groupIndex: ReadonlyMap<string, number>,
-  classes: number,
-  options: BootstrapOptions,
-) {
+/** Figures of one level, over all classes and for each, in one pass over the resamples. */
+function evaluateLevel(items: readonly GroupedCase[], { names }: Groups, classes: number, options: BootstrapOptions) {
   const cases = casesFrom(items, classes);
-  const groupOf = Int32Array.from(items, (item) => groupIndex.get(item.group) ?? 0);
+  const index = new Map(names.map((name, i) => [name, i]));
+  const groupOf = Int32Array.from(items, (item) => index.get(item.group) ?? 0);
   const statistics: Statistic[] = overallMetricNames.map((name) => ({
     value: overallMetrics[name].value,
     hasInterval: true,
@@ -88,15 +91,19 @@ function evaluateLevel(
       });
     }
   }
-  const estimates = bootstrap(cases, groupOf, groupIndex.size, statistics, options);
+  const estimates = bootstrap(cases, groupOf, names.length, statistics, options);
   const at = (index: number): Estimate => estimates[index] ?? { value: null, low: null, high: null };
   const { confusion } = sampleOf(cases);
+  const curve = coverageCurve(
+    Array.from(cases.confidence, (confidence, i) => ({ confidence, right: cases.truth[i] === cases.predicted[i] })),
+  );
   return {
     overall: Object.fromEntries(overallMetricNames.map((name, i) => [name, at(i)])),
     perClass: (k: number) =>
       Object.fromEntries(
         classMetricNames.map((name, i) => [name, at(overallMetricNames.length + k * classMetricNames.length + i)]),
       ),
+    coverage: { points: thinnedCoverage(curve.points, coverageSteps), aurc: curve.aurc },
     matrix: Array.from({ length: classes }, (_, row) => [...confusion.subarray(row * classes, (row + 1) * classes)]),
   };
 }
@@ -108,11 +115,6 @@ function restsOnTwoGroups(metric: ClassMetric, items: readonly GroupedCase[], cl
   return (
     (metric.restsOn === 'negatives' || groupsOf(true) >= 2) && (metric.restsOn === 'positives' || groupsOf(false) >= 2)
   );
-}
-
-function indexOfGroups(items: readonly { readonly group: string }[]): Map<string, number> {
-  const names = [...new Set(items.map((item) => item.group))].sort(byText);
-  return new Map(names.map((name, index) => [name, index]));
 }
 
 function requireFinite(predictions: readonly Prediction[]): void {

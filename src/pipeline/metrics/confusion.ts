@@ -1,23 +1,3 @@
-/**
- * Confusion matrix.
- * @param truth class index of each case
- * @param weights of the cases
- * @returns classes*classes, row-major [true][predicted], sums of weights
- */
-export function confusionOf(
-  truth: Int32Array,
-  predicted: Int32Array,
-  weights: Float64Array,
-  classes: number,
-): Float64Array {
-  const matrix = new Float64Array(classes * classes);
-  for (let i = 0; i < truth.length; i++) {
-    const cell = (truth[i] ?? 0) * classes + (predicted[i] ?? 0);
-    matrix[cell] = (matrix[cell] ?? 0) + (weights[i] ?? 0);
-  }
-  return matrix;
-}
-
 /** The four counts of one class against the rest. */
 export interface BinaryCounts {
   readonly truePositives: number;
@@ -45,6 +25,13 @@ export function binaryCounts(confusion: Float64Array, classes: number, classInde
     falsePositives: calledClass - truePositives,
     trueNegatives: total - ofClass - calledClass + truePositives,
   };
+}
+
+/** Sum of all cells. */
+export function totalOf(confusion: Float64Array): number {
+  let total = 0;
+  for (const cell of confusion) total += cell;
+  return total;
 }
 
 /** a / b, null for an empty denominator. */

@@ -1,6 +1,6 @@
 import { overallMetricInfo } from '../domain/metrics.ts';
+import { ratio, totalOf } from './confusion.ts';
 import type { OverallMetric } from './types.ts';
-import { weightedMean } from './weighted-mean.ts';
 
 /** -ln of the probability of the true class, clipped to [eps, 1 - eps] with float64's eps, as scikit-learn's `log_loss`. */
 export function logLossOf(probabilityOfTruth: number): number {
@@ -10,5 +10,5 @@ export function logLossOf(probabilityOfTruth: number): number {
 /** Mean over cases, in nats. */
 export const logLoss: OverallMetric = {
   ...overallMetricInfo.log_loss,
-  value: ({ cases, weights }) => weightedMean(cases.logLoss, weights),
+  value: ({ confusion, losses }) => ratio(losses[0] ?? 0, totalOf(confusion)),
 };

@@ -18,5 +18,5 @@ export function macroF1Of(confusion: Float64Array, classes: number): number | nu
 
 export const macroF1: OverallMetric = {
   ...overallMetricInfo.macro_f1,
-  value: ({ confusion, cases }) => macroF1Of(confusion, cases.classes),
+  value: ({ confusion, classes }) => macroF1Of(confusion, classes),
 };

@@ -1,8 +1,9 @@
 import { aucOf, rankByScore } from './auc.ts';
+import { averagePrecisionOf } from './average-precision.ts';
 import { brierOf } from './brier.ts';
-import { calibrationBin } from './calibration.ts';
-import { confusionOf } from './confusion.ts';
+import { calibrationBin } from './calibration-bin.ts';
 import { logLossOf } from './log-loss.ts';
+import { columnCount, eachColumn, sampleView } from './sample-sums.ts';
 import type { Cases, Sample } from './types.ts';
 
 /** One case: true class, probability of each class (finite), and the answer given. */
@@ -59,14 +60,19 @@ export function casesFrom(items: readonly Case[], classes: number): Cases {
   return { classes, truth, predicted, probabilities, confidence, logLoss, brier, bin, ranking };
 }
 
-/** What every metric reads, computed once for a set of weights. @param weights of the cases; left out: 1 each */
+/** What every metric reads, for a set of weights. @param weights of the cases; left out: 1 each */
 export function sampleOf(cases: Cases, weights: Float64Array = new Float64Array(cases.truth.length).fill(1)): Sample {
-  return {
-    cases,
-    weights,
-    confusion: confusionOf(cases.truth, cases.predicted, weights, cases.classes),
+  const sums = new Float64Array(columnCount(cases.classes));
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
+    eachColumn(cases, i, (column, value) => {
+      sums[column] = (sums[column] ?? 0) + weight * value;
+    });
+  }
+  return sampleView(sums, cases.classes, {
     classAucs: cases.ranking.map((ranking) => aucOf(ranking, weights)),
-  };
+    classPrecisions: cases.ranking.map((ranking) => averagePrecisionOf(ranking, weights)),
+  });
 }
 
 function requireFit(item: Case, answer: number, classes: number): void {

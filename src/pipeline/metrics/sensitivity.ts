@@ -13,5 +13,5 @@ export function sensitivityOf(confusion: Float64Array, classes: number, classInd
 export const sensitivity: ClassMetric = {
   ...classMetricInfo.sensitivity,
   restsOn: 'positives',
-  value: ({ confusion, cases }, classIndex) => sensitivityOf(confusion, cases.classes, classIndex),
+  value: ({ confusion, classes }, classIndex) => sensitivityOf(confusion, classes, classIndex),
 };

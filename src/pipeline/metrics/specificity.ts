@@ -11,5 +11,5 @@ export function specificityOf(confusion: Float64Array, classes: number, classInd
 export const specificity: ClassMetric = {
   ...classMetricInfo.specificity,
   restsOn: 'negatives',
-  value: ({ confusion, cases }, classIndex) => specificityOf(confusion, cases.classes, classIndex),
+  value: ({ confusion, classes }, classIndex) => specificityOf(confusion, classes, classIndex),
 };

@@ -1,6 +1,7 @@
 import type { ClassMetricName, OverallMetricName } from '../domain/metrics.ts';
 import { accuracy } from './accuracy.ts';
 import { classAuc, macroAuc } from './auc.ts';
+import { averagePrecision } from './average-precision.ts';
 import { balancedAccuracy } from './balanced-accuracy.ts';
 import { brier } from './brier.ts';
 import { ece } from './calibration.ts';
@@ -26,4 +27,5 @@ export const classMetrics: Readonly<Record<ClassMetricName, ClassMetric>> = {
   sensitivity,
   specificity,
   auc: classAuc,
+  average_precision: averagePrecision,
 };

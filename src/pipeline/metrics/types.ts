@@ -13,7 +13,7 @@ export interface Cases {
   readonly brier: Float64Array;
   /** Bin of the confidence, see calibration. */
   readonly bin: Int32Array;
-  /** For each class the cases by rising probability of that class; sorted once, every bootstrap resample walks it. */
+  /** For each class the cases by rising probability of that class, sorted once. */
   readonly ranking: readonly Ranking[];
 }
 
@@ -26,14 +26,28 @@ export interface Ranking {
   readonly endsTie: Uint8Array;
 }
 
-/** Cases with a weight each: all 1 for the figure itself, the times a case was drawn in a bootstrap resample. */
+/** Weighted sums by bin of the confidence. */
+export interface BinSums {
+  readonly count: Float64Array;
+  readonly confidence: Float64Array;
+  readonly right: Float64Array;
+}
+
+/**
+ * What every metric reads: sums over cases with a weight each, all 1 for the figure itself, the times a case was drawn in a
+ * bootstrap resample. All but the two ranked figures are sums, so a resample adds up groups instead of cases.
+ */
 export interface Sample {
-  readonly cases: Cases;
-  readonly weights: Float64Array;
+  readonly classes: number;
   /** K*K, row-major [true][predicted], sums of weights. */
   readonly confusion: Float64Array;
+  /** [sum of log losses, sum of Brier scores] */
+  readonly losses: Float64Array;
+  readonly bins: BinSums;
   /** One-vs-rest AUC of each class, null where it is not defined. */
   readonly classAucs: readonly (number | null)[];
+  /** Average precision of each class, null where it is not defined. */
+  readonly classPrecisions: readonly (number | null)[];
 }
 
 export interface OverallMetric extends MetricInfo {

@@ -1,5 +1,5 @@
 import type { WeightedNetwork } from '../domain/network.ts';
-import { isHeadNode } from './head.ts';
+import { isHeadNode } from '../domain/node-names.ts';
 
 export interface ParameterCount {
   readonly frozen: number;

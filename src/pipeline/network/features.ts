@@ -49,6 +49,12 @@ function cutAndPool({ network, weights }: WeightedNetwork, taps: readonly string
   return withWeights(cut, weights, 'the feature network');
 }
 
+/** The part of a network that leads to a node, which becomes its answer. */
+export function cutAt({ network, weights }: WeightedNetwork, output: string): WeightedNetwork {
+  const cut: Network = { input: network.input, nodes: nodesBefore(network, [output]), output };
+  return withWeights(cut, weights, 'the feature network');
+}
+
 function poolNode(name: string, input: string): NetworkNode {
   return { op: 'globalAveragePool', name, input };
 }

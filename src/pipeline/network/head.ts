@@ -1,6 +1,9 @@
 import type { Network, NetworkNode, WeightedNetwork, Weights } from '../domain/network.ts';
+import { headNames, isHeadNode } from '../domain/node-names.ts';
 import { weightShapes } from './shapes.ts';
 import { elementsOf, withWeights } from './weights.ts';
+
+export { headNames, isHeadNode };
 
 export interface HeadShape {
   /** Share of the features that training drops. */
@@ -9,13 +12,6 @@ export interface HeadShape {
   readonly hidden: number;
   /** Number of classes. */
   readonly classes: number;
-}
-
-/** Node names of the head: what training changes while the backbone is frozen. */
-export const headNames = { dropout: 'head_dropout', hidden: 'head_hidden', output: 'head' } as const;
-
-export function isHeadNode(name: string): boolean {
-  return name === headNames.hidden || name === headNames.output;
 }
 
 /**

@@ -1,5 +1,8 @@
 import { HilumError } from '../domain/errors.ts';
 import type { Network, NetworkNode, Padding } from '../domain/network.ts';
+import { inputName } from '../domain/node-names.ts';
+
+export { inputName };
 
 /** Value of a node for one image: a feature map (height, width, channels) or a vector. */
 export type Shape =
@@ -7,9 +10,6 @@ export type Shape =
   | { readonly kind: 'vector'; readonly units: number };
 
 type MapShape = Extract<Shape, { kind: 'map' }>;
-
-/** Name of the network's input, as an input of nodes. */
-export const inputName = 'input';
 
 /** Names of the nodes that a node reads. */
 export function inputsOf(node: NetworkNode): readonly string[] {

@@ -2,6 +2,7 @@ export { type Finding, findings } from './anatomy/findings.ts';
 export { type Label, labels } from './canvas.ts';
 export { softTissueGrey } from './exposure.ts';
 export { goldenImage } from './golden.ts';
+export { type LesionPicture, lesionPicture } from './lesion.ts';
 export { writeMixedFolder } from './mixed.ts';
 export { type Patient, phantomPatient } from './patient.ts';
 export { axialPlaces, coronalPlaces } from './scan.ts';

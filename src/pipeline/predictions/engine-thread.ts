@@ -27,8 +27,8 @@ const start = async (onnx) => {
 };
 const answer = async ({ id, values, dims }) => {
   const results = await session.run({ [session.inputNames[0]]: new Tensor('float32', values, [1, ...dims]) });
-  const answers = Float32Array.from(results[session.outputNames[0]].data);
-  parentPort.postMessage({ kind: 'answer', id, answers }, [answers.buffer]);
+  const answers = session.outputNames.map((name) => Float32Array.from(results[name].data));
+  parentPort.postMessage({ kind: 'answer', id, answers }, answers.map(({ buffer }) => buffer));
 };
 const close = async () => {
   await session?.release();
@@ -42,27 +42,30 @@ parentPort.on('message', (message) => {
 });
 `;
 
-const dims = z.tuple([z.array(z.int().positive())]);
+const dims = z.array(z.int().positive());
 const messageSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), inputs: dims, outputs: dims }),
-  z.object({ kind: z.literal('answer'), id: z.int(), answers: z.instanceof(Float32Array) }),
+  z.object({ kind: z.literal('ready'), inputs: z.tuple([dims]), outputs: z.array(dims).min(1) }),
+  z.object({ kind: z.literal('answer'), id: z.int(), answers: z.array(z.instanceof(Float32Array)) }),
   z.object({ kind: z.literal('failed'), id: z.int().nullable(), what: z.string() }),
 ]);
 
 /** A network on a thread of its own; calls queue there. */
 export interface EngineThread {
-  /** Dimensions of one input and of one answer, without the batch. */
+  /** Dimensions of one input and of each output of one image, without the batch. */
   readonly inputDims: readonly number[];
-  readonly outputDims: readonly number[];
+  readonly outputDims: readonly (readonly number[])[];
   /** Calls that wait for an answer. */
   readonly waiting: number;
-  /** @param values of one image; the buffer is handed over and cannot be read afterwards */
-  run(values: Float32Array<ArrayBuffer>): Promise<Float32Array>;
+  /**
+   * @param values of one image; the buffer is handed over and cannot be read afterwards
+   * @returns every output of the network
+   */
+  run(values: Float32Array<ArrayBuffer>): Promise<readonly Float32Array[]>;
   close(): Promise<void>;
 }
 
 interface Call {
-  readonly resolve: (answers: Float32Array) => void;
+  readonly resolve: (answers: readonly Float32Array[]) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -82,7 +85,7 @@ export function startEngineThread(onnx: Uint8Array): Promise<EngineThread> {
     worker.once('exit', () => endAll(new Error('the engine thread has ended')));
     worker.on('message', (raw: unknown) => {
       const message = messageSchema.parse(raw);
-      if (message.kind === 'ready') resolve(threadOf(worker, calls, message.inputs[0], message.outputs[0]));
+      if (message.kind === 'ready') resolve(threadOf(worker, calls, message.inputs[0], message.outputs));
       else if (message.kind === 'answer') settle(calls, message.id)?.resolve(message.answers);
       else if (message.id !== null) settle(calls, message.id)?.reject(new Error(message.what));
       else {
@@ -105,7 +108,7 @@ function threadOf(
   worker: Worker,
   calls: Map<number, Call>,
   inputDims: readonly number[],
-  outputDims: readonly number[],
+  outputDims: readonly (readonly number[])[],
 ): EngineThread {
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => resolve());

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type EngineThread, startEngineThread } from './engine-thread.ts';
+import { startEnginePool } from './engine-pool.ts';
 
 export interface EngineOptions {
   /** Images computed at the same time, each on one thread. Results do not depend on it. */
@@ -14,6 +14,8 @@ export interface Engine {
   readonly planes: 1 | 3;
   /** Values that one image answers with: classes, or feature dimensions. */
   readonly outputLength: number;
+  /** Averaged maps that `look` gives; 0 where the network was written without `pooled`. */
+  readonly pooledLength: number;
   /**
    * Answers for `count` images; row i depends on image i alone, to the bit. Calls may overlap and should, at least as
    * many as there are threads.
@@ -22,7 +24,14 @@ export interface Engine {
    * @returns count × outputLength
    */
   run(input: Float32Array, count: number): Promise<Float32Array>;
+  /** The answer for one image beside its averaged maps; those are empty where the network was written without `pooled`. */
+  look(input: Float32Array): Promise<Look>;
   close(): Promise<void>;
+}
+
+export interface Look {
+  readonly answers: Float32Array;
+  readonly pooled: Float32Array;
 }
 
 /** Decoding and the contract take a core's third for each thread of the engine: more threads than this starve. */
@@ -43,34 +52,32 @@ export async function createEngine(
   onnx: Uint8Array,
   { threads }: EngineOptions = { threads: engineThreads() },
 ): Promise<Engine> {
-  const started = await Promise.allSettled(Array.from({ length: threads }, () => startEngineThread(onnx)));
-  const pool = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-  const close = async (): Promise<void> => {
-    await Promise.all(pool.map((thread) => thread.close()));
-  };
-  const failure = started.find((each) => each.status === 'rejected');
-  const [first] = pool;
-  if (failure !== undefined || first === undefined) {
-    await close();
-    throw failure?.reason ?? new RangeError(`expected at least one thread, got ${threads}`);
-  }
-  const { inputDims } = first;
-  const [outputLength = 0] = first.outputDims;
+  const pool = await startEnginePool(onnx, threads);
+  const { inputDims } = pool;
+  const outputLength = pool.outputDims[0]?.[0] ?? 0;
   return {
     // [1, size, size] or [size, size, channels]
     size: inputDims[1] ?? 0,
     planes: inputDims[0] === 1 ? 1 : 3,
     outputLength,
+    pooledLength: pool.outputDims[1]?.length === 1 ? (pool.outputDims[1][0] ?? 0) : 0,
     async run(input, count) {
       const images = split(input, count, inputDims);
-      const rows = await Promise.all(images.map((values) => leastBusy(pool, first).run(values)));
+      const rows = await Promise.all(images.map((values) => pool.run(values)));
       const answers = new Float32Array(count * outputLength);
-      for (const [index, row] of rows.entries()) answers.set(row, index * outputLength);
+      for (const [index, [row = none]] of rows.entries()) answers.set(row, index * outputLength);
       return answers;
     },
-    close,
+    async look(input) {
+      const rows = await Promise.all(split(input, 1, inputDims).map((values) => pool.run(values)));
+      const [answers = none, pooled = none] = rows[0] ?? [];
+      return { answers, pooled };
+    },
+    close: pool.close,
   };
 }
+
+const none = new Float32Array();
 
 /** One array an image, a copy: it travels to a thread and leaves the caller's input whole. */
 function split(input: Float32Array, count: number, dims: readonly number[]): Float32Array<ArrayBuffer>[] {
@@ -90,8 +97,4 @@ function firstChannel(input: Float32Array): Float32Array<ArrayBuffer> {
   const grey = new Float32Array(input.length / 3);
   for (let index = 0; index < grey.length; index++) grey[index] = input[3 * index] ?? 0;
   return grey;
-}
-
-function leastBusy(pool: readonly EngineThread[], first: EngineThread): EngineThread {
-  return pool.reduce((best, thread) => (thread.waiting < best.waiting ? thread : best), first);
 }

@@ -5,7 +5,9 @@ export {
   batchReportHtml,
   type ReportModel,
 } from './batch-report.ts';
+export { cardReportHtml } from './card-report.ts';
 export { confusionSvg } from './confusion-svg.ts';
+export { duelReportHtml } from './duel-report.ts';
 export { type EpochPoint, learningCurvesSvg } from './learning-curves-svg.ts';
 export { metricsTable } from './metrics-table.ts';
 export { type OverlaidRun, overlaidCurvesSvg } from './overlaid-curves-svg.ts';

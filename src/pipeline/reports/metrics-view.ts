@@ -5,6 +5,7 @@ import {
   overallMetricInfo,
   overallMetricNames,
 } from '../domain/metrics.ts';
+import { testSetText } from '../domain/test-set.ts';
 import { counted, formatCount, formatEstimate } from './format.ts';
 
 /** A table as text, ready for the terminal or for HTML. */
@@ -29,8 +30,9 @@ export interface MetricsView {
 export function metricsView(metrics: Metrics): MetricsView {
   const { images, scans, groups } = metrics.counts;
   const measured = `${counted(scans, 'scan')} of ${counted(groups, 'patient group')} (${counted(images, 'image')})`;
+  const opened = metrics.test_set === undefined ? '' : ` ${testSetText(metrics.test_set)}`;
   return {
-    basis: `Part: ${metrics.part}, ${metrics.protocol === 'holdout' ? 'held out' : 'cross-validated'}. ${measured}.`,
+    basis: `Part: ${metrics.part}, ${metrics.protocol === 'holdout' ? 'held out' : 'cross-validated'}. ${measured}.${opened}`,
     warnings: warningsOf(metrics),
     tables: [
       overallTable(metrics, 'scan', `Scan level, ${counted(scans, 'scan')}`),

@@ -1,4 +1,5 @@
 import type { ReportedRun, RunsReport } from '../domain/runs-report.ts';
+import { testSetText } from '../domain/test-set.ts';
 import { confusionSvg } from './confusion-svg.ts';
 import { shortened } from './format.ts';
 import { htmlFigure, htmlPage, htmlTable } from './html-page.ts';
@@ -44,6 +45,7 @@ function aboutTable({ runs }: RunsReport): Markup {
     ['Leaky', (run) => (run.leaky ? 'LEAKY' : 'no')],
     ['Tags', (run) => run.tags.join(', ')],
     ['Measured on', measuredOn],
+    ['Test set', ({ metrics }) => (metrics?.test_set === undefined ? 'none' : testSetText(metrics.test_set))],
   ];
   return htmlTable(
     'As recorded',

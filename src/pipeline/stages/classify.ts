@@ -16,9 +16,10 @@ const filesAtOnce = 6;
 export const classify: Stage<ClassifyInput> = {
   input: classifyInputSchema,
   async run(input, context): Promise<{ items: number }> {
-    const { model, engine } = await openSealedEngine(input.model, input.seal);
+    const { model, engine, gate } = await openSealedEngine(input.model, input.seal);
     const blackBox = openBlackBox(input.blackBox);
     const reviewBelow = input.reviewBelow ?? model.calibration.review_below;
+    const conformal = model.calibration.evidence?.conformal?.thresholds;
     const sender = resultSender((results) => context.emit({ kind: 'results', results }));
     let items = 0;
     try {
@@ -26,7 +27,7 @@ export const classify: Stage<ClassifyInput> = {
         throwIfCancelled(context.signal);
         const leave = blackBox.enter(item.item);
         try {
-          return await classifyFile(item, { contract: model.contract, engine, reviewBelow });
+          return await classifyFile(item, { contract: model.contract, engine, reviewBelow, conformal, gate });
         } finally {
           leave();
         }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ManifestRow, SplitRow } from '../domain/dataset.ts';
 import { errnoOf, HilumError } from '../domain/errors.ts';
@@ -46,6 +46,12 @@ export async function openDataset(workspace: WorkspacePaths, signal: AbortSignal
   const paths = new Map<string, string>();
   for await (const entry of opened.files()) if (!isRefused(entry)) paths.set(entry.file, entry.path);
   return {
+    /** Size of the image's file. @throws HilumError `image/missing` */
+    async bytesOf(row: ManifestRow): Promise<number> {
+      const path = paths.get(row.file);
+      if (path === undefined) throw new HilumError('image/missing');
+      return (await stat(path)).size;
+    },
     /** @throws HilumError `image/missing`, `image/unstable` when the file is not the one that was ingested */
     async decode(row: ManifestRow) {
       const path = paths.get(row.file);

@@ -16,6 +16,7 @@ import { parsePredictions, predictionTable } from './prediction-table.ts';
 import { reportModel } from './report.ts';
 import { openSealedEngine, type SealedEngine } from './sealed-engine.ts';
 import type { Stage } from './stage.ts';
+import { crossFitted } from './train/calibrate.ts';
 import { type StudyRow, studyRows } from './train/parts.ts';
 import { readTrainingRecord, type TrainingRecord } from './train/record.ts';
 import { artifactPath } from './workspace-files.ts';
@@ -48,7 +49,7 @@ export const evaluate: Stage<EvaluateInput> = {
     );
     throwIfCancelled(context.signal);
     progress.at('Bootstrap', 0, 1);
-    const metrics = computeMetrics(predictions, classes, {
+    const measured = computeMetrics(predictions, classes, {
       part: record.protocol === 'cross-validated' ? 'out-of-fold' : 'test',
       honesty: record.leaky ? 'leaky' : 'grouped',
       protocol: record.protocol,
@@ -56,6 +57,7 @@ export const evaluate: Stage<EvaluateInput> = {
       seed: params.seed,
       scanVote: params.evaluation.scan_vote,
     });
+    const metrics = input.testSet === null ? measured : { ...measured, test_set: input.testSet };
     await write(input, metrics, predictions, sealed.model);
     progress.at('Bootstrap', 1, 1);
     return metrics;
@@ -71,7 +73,9 @@ async function predictionsFor(
 ): Promise<Prediction[]> {
   if (record.protocol === 'cross-validated') {
     const text = await readArtifact(input.workspace, 'outOfFold');
-    return parsePredictions(text, 'out-of-fold.csv', sealed.model.contract.classes);
+    const answers = parsePredictions(text, 'out-of-fold.csv', sealed.model.contract.classes);
+    // As the model would serve, were it not for the held-out group: with the temperature that the other groups ask for.
+    return sealed.model.calibration.temperature === 1 ? answers : [...crossFitted(answers)];
   }
   const manifest = await readManifestOf(input.workspace);
   const rows = studyRows(manifest, await readSplitOf(input.workspace), sealed.model.contract);

@@ -13,6 +13,9 @@ import { cachePaths } from './workspace-files.ts';
 /** Enough to keep decoder and network busy on all cores. */
 const imagesAtOnce = 8;
 
+/** What features are extracted with: the base model, or the backbone of a model that serves. */
+export type FeatureSource = Pick<BaseModel, 'featureKey' | 'dimensions' | 'onnx' | 'contract'>;
+
 /**
  * Pooled backbone features of the images, row by row (N × dimensions). Extracted once with ONNX Runtime and cached by
  * pixel hash, contract and backbone; images whose features are cached are not even read.
@@ -20,7 +23,7 @@ const imagesAtOnce = 8;
  */
 export async function extractFeatures(
   workspace: WorkspacePaths,
-  base: BaseModel,
+  base: FeatureSource,
   rows: readonly ManifestRow[],
   signal: AbortSignal,
   report: (done: number, total: number) => void,

@@ -27,6 +27,18 @@ const loaders: Record<StageName, () => Promise<RunStage>> = {
   verify: async () => parsed((await import('./verify.ts')).verify),
   backbones: async () => parsed((await import('./backbones.ts')).listBackbones),
   speed: async () => parsed((await import('./speed.ts')).speed),
+  validate: async () => parsed((await import('./validate.ts')).validate),
+  'leak-meter': async () => parsed((await import('./leak-meter.ts')).leakMeter),
+  shortcuts: async () => parsed((await import('./shortcuts.ts')).shortcuts),
+  'training-cost': async () => parsed((await import('./training-cost.ts')).trainingCost),
+  probe: async () => parsed((await import('./probe.ts')).probe),
+  'augment-preview': async () => parsed((await import('./augment-preview.ts')).augmentPreview),
+  suspects: async () => parsed((await import('./suspects.ts')).suspects),
+  duel: async () => parsed((await import('./duel.ts')).duel),
+  explain: async () => parsed((await import('./explain.ts')).explain),
+  trust: async () => parsed((await import('./trust.ts')).trust),
+  figures: async () => parsed((await import('./figures.ts')).figures),
+  neighbours: async () => parsed((await import('./neighbours.ts')).neighbours),
 };
 
 export async function runStage(name: StageName, input: unknown, context: StageContext): Promise<unknown> {

@@ -47,6 +47,9 @@ import { artifactPath, cachePaths, generatedManifestPath } from './workspace-fil
 
 const decodersAtOnce = 4;
 
+/** Raised when a table of the dataset gets another column, so that the next ingest writes it anew. */
+const tablesVersion = 2;
+
 /** One file with what reading it (now or at an earlier ingest) has told. */
 interface SeenFile {
   readonly file: string;
@@ -97,6 +100,7 @@ export const ingest: Stage<IngestInput> = {
     const { rows: generated, duplicates } = recoverRows(candidates, thumbnails, input.params.scans, labels);
     progress.at('Recovering scans', 1, 1);
     throwIfCancelled(context.signal);
+    await tellContradictions(generated, duplicates, context);
     const edits = await editsOfUser(artifactPath(input.workspace, 'manifest'), generatedPath);
     const rows = withEdits(generated, edits);
     const summary = summarise(seen.length, rows, duplicates, refusals, changed);
@@ -107,6 +111,19 @@ export const ingest: Stage<IngestInput> = {
     return summary;
   },
 };
+
+/** The same picture under two classes: one of them is wrong, and whichever file came first was kept. */
+async function tellContradictions(
+  rows: readonly ManifestRow[],
+  duplicates: readonly DuplicateRow[],
+  context: StageContext,
+): Promise<void> {
+  const classOfFile = new Map(rows.map((row) => [row.file, row.class]));
+  const count = duplicates.filter((each) => classOfFile.get(each.duplicate_of) !== each.class).length;
+  if (count === 0) return;
+  const text = `The same pixels lie under two classes in ${count} file(s): \`hilum suspects\` lists them first.`;
+  await context.emit({ kind: 'note', text });
+}
 
 async function readLabelFile(path: string): Promise<string> {
   const text = await readIfThere(path);
@@ -160,9 +177,8 @@ function fingerprintOf(
   labels: ReadonlyMap<string, Label> | undefined,
 ): string {
   const files = seen.map((each) => each.file).join('\n');
-  return sha256(
-    JSON.stringify([input.source, input.classes, input.params.scans, labels === undefined ? [] : [...labels], files]),
-  );
+  const told = [input.source, input.classes, input.params.scans, labels === undefined ? [] : [...labels], files];
+  return sha256(JSON.stringify([...told, tablesVersion]));
 }
 
 const storedSummarySchema = ingestSummarySchema.extend({ fingerprint: z.string() });

@@ -4,7 +4,7 @@ import { writeFileAtomic } from '../disk/atomic.ts';
 import { batchStates, reviewDecisions } from '../domain/outcome.ts';
 import { type ReportInput, reportInputSchema } from '../domain/stage-inputs.ts';
 import type { SealedModel } from '../network/index.ts';
-import { batchReportHtml, type ReportModel, runsReportHtml } from '../reports/index.ts';
+import { batchReportHtml, cardReportHtml, duelReportHtml, type ReportModel, runsReportHtml } from '../reports/index.ts';
 import type { Stage } from './stage.ts';
 
 /** What the report reads of the JSON that `classify --out x.json` writes. */
@@ -42,15 +42,21 @@ const batchSchema = z.object({
 /** Words on a card that say no patient was in the training data. */
 export const syntheticWords = 'synthetic images';
 
-/** A classified folder, or recorded runs, as one HTML page that opens without network. */
+/** A classified folder, recorded runs, a duel or a model's card as one HTML page that opens without network. */
 export const report: Stage<ReportInput> = {
   input: reportInputSchema,
   async run(input): Promise<{ out: string }> {
-    const html = input.of === 'runs' ? runsReportHtml(input.runs) : await batchPage(input.batch);
-    await writeFileAtomic(input.out, html);
+    await writeFileAtomic(input.out, await pageOf(input));
     return { out: input.out };
   },
 };
+
+async function pageOf(input: ReportInput): Promise<string> {
+  if (input.of === 'runs') return runsReportHtml(input.runs);
+  if (input.of === 'duel') return duelReportHtml(input.duel);
+  if (input.of === 'card') return cardReportHtml(input.card);
+  return batchPage(input.batch);
+}
 
 async function batchPage(path: string): Promise<string> {
   const batch = batchSchema.parse(JSON.parse(await readFile(path, 'utf8')));

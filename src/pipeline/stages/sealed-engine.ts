@@ -2,11 +2,13 @@ import { HilumError } from '../domain/errors.ts';
 import { applyContract } from '../images/index.ts';
 import { openSealedModel, type SealedModel } from '../network/index.ts';
 import { goldenImage } from '../phantom/index.ts';
-import { createEngine, type Engine, runSelfTest } from '../predictions/index.ts';
+import { createEngine, type Engine, type OpenGate, openGate, runSelfTest } from '../predictions/index.ts';
 
 export interface SealedEngine {
   readonly model: SealedModel;
   readonly engine: Engine;
+  /** Undefined: the model was sealed without one. */
+  readonly gate: OpenGate | undefined;
 }
 
 /**
@@ -26,5 +28,5 @@ export async function openSealedEngine(folder: string, seal?: string): Promise<S
     await engine.close();
     throw error;
   }
-  return { model, engine };
+  return { model, engine, gate: model.gate && openGate(model.gate) };
 }

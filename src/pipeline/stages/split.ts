@@ -1,12 +1,11 @@
 import type { ManifestRow, SplitRow } from '../domain/dataset.ts';
 import { type SplitInput, splitInputSchema } from '../domain/stage-inputs.ts';
-import { checkSplit, splitByGroup, thumbnailSize, writeSplit } from '../files/index.ts';
-import { thumbnail } from '../images/index.ts';
+import { checkSplit, splitByGroup, writeSplit } from '../files/index.ts';
 import type { StageContext } from './context.ts';
-import { openDataset, readManifestOf, readSplitOf } from './dataset-on-disk.ts';
-import { openThumbnailStore } from './ingest/thumbnail-store.ts';
+import { readManifestOf, readSplitOf } from './dataset-on-disk.ts';
+import { thumbnailsOf } from './honesty/thumbnails.ts';
 import type { Stage } from './stage.ts';
-import { artifactPath, cachePaths } from './workspace-files.ts';
+import { artifactPath } from './workspace-files.ts';
 
 export interface SplitReport {
   /** Images, scans and patient groups of each part. */
@@ -46,18 +45,7 @@ async function findLeaks(
   rows: readonly SplitRow[],
   context: StageContext,
 ) {
-  const store = await openThumbnailStore(cachePaths(input.workspace).thumbnails);
-  const thumbnails = new Map<string, Float32Array>();
-  let dataset: Awaited<ReturnType<typeof openDataset>> | undefined;
-  for (const row of manifest) {
-    const cached = store.get(row.pixel_hash);
-    if (cached !== undefined) {
-      thumbnails.set(row.image, Float32Array.from(cached));
-      continue;
-    }
-    dataset ??= await openDataset(input.workspace, context.signal);
-    thumbnails.set(row.image, thumbnail(await dataset.decode(row), thumbnailSize));
-  }
+  const thumbnails = await thumbnailsOf(input.workspace, manifest, context.signal);
   return checkSplit(manifest, rows, { thumbnails, nearDuplicate: input.params.scans.near_duplicate });
 }
 

@@ -13,16 +13,30 @@ import { readManifestOf, readSplitOf } from './dataset-on-disk.ts';
 import { extractFeatures } from './features.ts';
 import { predictionTable } from './prediction-table.ts';
 import type { Stage } from './stage.ts';
-import { crossValidate } from './train/cross-validate.ts';
+import { type CrossValidated, crossValidate } from './train/cross-validate.ts';
 import { type FittedModel, fitModel } from './train/fit.ts';
+import { type HeldOutFigures, heldOutFigures } from './train/held-out.ts';
 import { foldsOf, indicesWhere, predictionOf, studyRows } from './train/parts.ts';
+import { openPictures } from './train/pictures.ts';
 import { type TrainingRecord, writeTrainingRecord } from './train/record.ts';
 import { sealTrainedModel } from './train/seal.ts';
 import type { Study } from './train/study.ts';
 import { artifactPath } from './workspace-files.ts';
 
+/** Training rests at `stopAfter`: nothing is sealed. */
+export interface RestReport {
+  readonly runId: string;
+  readonly stopped: true;
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly heldOut: HeldOutFigures | null;
+}
+
 export interface TrainReport {
   readonly runId: string;
+  readonly stopped: false;
+  /** Only when `stopAfter` was given. */
+  readonly heldOut: HeldOutFigures | null;
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly leaky: boolean;
@@ -40,7 +54,7 @@ export interface TrainReport {
  */
 export const train: Stage<TrainInput> = {
   input: trainInputSchema,
-  async run(input, context): Promise<TrainReport> {
+  async run(input, context): Promise<TrainReport | RestReport> {
     const manifest = await readManifestOf(input.workspace);
     const base = await readBaseModel(input.workspace);
     const rows = studyRows(manifest, await readSplitOf(input.workspace), base.contract);
@@ -49,8 +63,9 @@ export const train: Stage<TrainInput> = {
     const folds = foldsOf(rows);
     const progress = stepProgress(
       [
+        // The head learns in seconds from features that take a minute; a network learns from pictures.
         { name: 'Extracting features', weight: 6 },
-        { name: 'Training', weight: 3 },
+        { name: 'Training', weight: input.params.training.preset === 'head' ? 3 : 60 },
         { name: 'Sealing', weight: 1 },
       ],
       context.report,
@@ -61,15 +76,24 @@ export const train: Stage<TrainInput> = {
     const study = {
       rows,
       features,
+      pictures: openPictures(input.workspace, base.contract, context.signal),
       base,
       params: input.params,
       checkpoints: checkpointFolder(input),
       resume: input.resume,
+      stopAfter: input.stopAfter,
     };
-    const { model: fitted, heldOut } =
+    const trained =
       folds.length > 0
         ? await trainOnFolds(study, folds, context, progress.at)
         : await trainOnHoldout(study, context, progress.at);
+    const { heldOut } = trained;
+    const figures = input.stopAfter === undefined ? null : heldOutFigures(heldOut, base.contract.classes, input.params);
+    if (trained.model === undefined) {
+      const { epochs, bestEpoch } = trained;
+      return { runId: input.runId, stopped: true, epochs, bestEpoch, heldOut: figures };
+    }
+    const fitted = trained.model;
     // The same files whatever the split, so that dvc.yaml can name them: without folds a table without rows.
     const outOfFold = folds.length > 0 ? heldOut : [];
     await writeFileAtomic(
@@ -90,11 +114,20 @@ export const train: Stage<TrainInput> = {
         .filter(({ part }) => part !== 'test')
         .map(({ row }) => ({ group: row.group, pixel_hash: row.pixel_hash })),
     };
-    const seal = await sealTrainedModel(input, base, { fitted, heldOut, record, rows });
+    const seal = await sealTrainedModel(input, base, {
+      fitted,
+      heldOut,
+      record,
+      rows,
+      pictures: study.pictures,
+      signal: context.signal,
+    });
     await writeTrainingRecord(artifactPath(input.workspace, 'training'), record);
     progress.at('Sealing', 1, 1);
     return {
       runId: input.runId,
+      stopped: false,
+      heldOut: figures,
       epochs: fitted.epochs,
       bestEpoch: fitted.bestEpoch,
       leaky,
@@ -110,10 +143,15 @@ export const train: Stage<TrainInput> = {
 type Report = (step: string, done: number, total: number) => void;
 
 /** A model, and what it (or the model of a fold) says of patient groups that it has not learned from and that are no test. */
-interface Trained {
-  readonly model: FittedModel;
-  readonly heldOut: readonly Prediction[];
-}
+type Trained =
+  | { readonly model: FittedModel; readonly heldOut: readonly Prediction[] }
+  /** At rest at `stopAfter`. */
+  | {
+      readonly model: undefined;
+      readonly heldOut: readonly Prediction[];
+      readonly epochs: number;
+      readonly bestEpoch: number;
+    };
 
 async function trainOnHoldout(study: Study, context: StageContext, report: Report): Promise<Trained> {
   const validationRows = indicesWhere(study.rows, ({ part }) => part === 'validation');
@@ -122,13 +160,16 @@ async function trainOnHoldout(study: Study, context: StageContext, report: Repor
     trainRows: indicesWhere(study.rows, ({ part }) => part === 'train'),
     validationRows,
     context,
-    onEpoch: (epoch, epochs) => report('Training', epoch, epochs),
+    onProgress: (epochs, of) => report('Training', rounded(epochs), of),
   });
+  throwIfCancelled(context.signal);
   const answers = await model.answers(validationRows);
   const heldOut = Array.from(validationRows, (index, at) => {
     const row = study.rows[index];
     return row === undefined ? [] : [predictionOf(row, answers[at] ?? [])];
   });
+  const { outcome, epochs, bestEpoch } = model;
+  if (outcome === 'stopped') return { model: undefined, heldOut: heldOut.flat(), epochs, bestEpoch };
   return { model, heldOut: heldOut.flat() };
 }
 
@@ -139,23 +180,41 @@ async function trainOnFolds(
   report: Report,
 ): Promise<Trained> {
   const fits = folds.length + 1;
-  const { outOfFold, medianBestEpoch } = await crossValidate(study, folds, context, (fit) =>
-    report('Training', fit, fits),
-  );
-  const params: Params = {
-    ...study.params,
-    training: {
-      ...study.params.training,
-      epochs: medianBestEpoch,
-      early_stopping: { ...study.params.training.early_stopping, patience: 0 },
-    },
-  };
+  const validated = await crossValidate(study, folds, context, (done) => report('Training', rounded(done), fits));
+  if (validated.stopped) {
+    const { outOfFold, medianBestEpoch } = validated;
+    return { model: undefined, heldOut: outOfFold, epochs: study.stopAfter ?? 0, bestEpoch: medianBestEpoch };
+  }
   const model = await fitModel(
-    { ...study, params },
-    { fold: 0, trainRows: indicesWhere(study.rows, () => true), validationRows: new Int32Array(), context },
+    { ...study, params: finalParams(study.params, validated) },
+    {
+      fold: 0,
+      trainRows: indicesWhere(study.rows, () => true),
+      validationRows: new Int32Array(),
+      context,
+      onProgress: (epochs, of) => report('Training', rounded(folds.length + epochs / of), fits),
+    },
   );
   report('Training', fits, fits);
-  return { model, heldOut: outOfFold };
+  return { model, heldOut: validated.outOfFold };
+}
+
+/** Nothing is watched when every image trains: as many epochs as the folds needed, of the warm start and of what follows it. */
+function finalParams({ training, fine_tuning, ...params }: Params, found: CrossValidated): Params {
+  const { medianBestEpoch, medianWarmEpochs } = found;
+  const isHead = training.preset === 'head';
+  const epochs = isHead ? medianBestEpoch : (medianWarmEpochs ?? training.epochs);
+  const early_stopping = { ...training.early_stopping, patience: 0 };
+  return {
+    ...params,
+    training: { ...training, epochs, early_stopping },
+    fine_tuning: isHead ? fine_tuning : { ...fine_tuning, epochs: medianBestEpoch },
+  };
+}
+
+/** Epochs or folds with their tenth. */
+function rounded(done: number): number {
+  return Math.round(done * 10) / 10;
 }
 
 function checkpointFolder(input: TrainInput): string {

@@ -2,10 +2,15 @@ import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, sweepTemporary, writeFolderAtomic } from '../disk/atomic.ts';
 import { sha256 } from '../disk/hash.ts';
-import { type CheckpointManifest, checkpointManifestSchema, checkpointStateSchema } from '../domain/checkpoint.ts';
+import {
+  type CheckpointManifest,
+  type CheckpointState,
+  checkpointManifestSchema,
+  checkpointStateSchema,
+} from '../domain/checkpoint.ts';
 import { errnoOf } from '../domain/errors.ts';
-import type { WeightArray } from '../domain/network.ts';
-import type { HeadCheckpoint } from './head-types.ts';
+import type { WeightArray, Weights } from '../domain/network.ts';
+import type { Checkpoint } from './loop-types.ts';
 
 /** The newest may be lost to a disk fault and the one before it still serves. */
 const kept = 2;
@@ -15,7 +20,7 @@ const kept = 2;
  * This one and the one before it are kept.
  * @throws HilumError `disk/full`, `disk/failed`, `config/not-writable`
  */
-export async function saveCheckpoint(folder: string, checkpoint: HeadCheckpoint): Promise<void> {
+export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
   const state = Buffer.from(`${JSON.stringify(stateOf(checkpoint), null, 2)}\n`);
   const weights = packed(arraysOf(checkpoint));
   const manifest = { 'state.json': sha256(state), 'weights.bin': sha256(weights) } satisfies CheckpointManifest;
@@ -38,13 +43,19 @@ export async function saveCheckpoint(folder: string, checkpoint: HeadCheckpoint)
  * The newest checkpoint whose files are all there and have the hashes of its manifest; a damaged one is passed over.
  * Call it only while no other process writes in the folder: what a killed writer left is removed.
  */
-export async function loadLatestCheckpoint(folder: string): Promise<HeadCheckpoint | undefined> {
+export async function loadLatestCheckpoint(folder: string): Promise<Checkpoint | undefined> {
   await sweepTemporary(folder);
   for (const name of await checkpointNames(folder)) {
     const checkpoint = await readCheckpoint(join(folder, name));
     if (checkpoint !== undefined) return checkpoint;
   }
   return undefined;
+}
+
+/** Of a training that came to its end only the newest one is kept: nobody goes back any more. */
+export async function keepNewestCheckpoint(folder: string): Promise<void> {
+  const [, ...older] = await checkpointNames(folder);
+  for (const name of older) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 const namePattern = /^epoch-(\d{4,})$/;
@@ -66,20 +77,27 @@ async function checkpointNames(folder: string): Promise<string[]> {
   return names.filter((name) => namePattern.test(name)).sort((a, b) => epochOf(b) - epochOf(a));
 }
 
-function stateOf({ fingerprint, epoch, step, watch, parameters }: HeadCheckpoint) {
-  return { version: 1, fingerprint, epoch, step, watch, layers: parameters.map((layer) => layer.shape) };
+function stateOf({ fingerprint, epoch, step, watch, parameters }: Checkpoint): CheckpointState {
+  const weights = [...parameters].map(([name, { shape }]) => ({ name, shape: [...shape] }));
+  return { version: 2, fingerprint: { ...fingerprint }, epoch, step, watch, weights };
 }
 
-function arraysOf(checkpoint: HeadCheckpoint): readonly WeightArray[] {
-  const { parameters, firstMoments, secondMoments, bestParameters } = checkpoint;
-  return [...parameters, ...firstMoments, ...secondMoments, ...bestParameters];
+/** All in the order of the parameters. */
+function arraysOf({ parameters, firstMoments, secondMoments, bestParameters }: Checkpoint): readonly WeightArray[] {
+  return [parameters, firstMoments, secondMoments, bestParameters].flatMap((arrays) =>
+    [...parameters.keys()].map((name) => {
+      const array = arrays.get(name);
+      if (array === undefined) throw new RangeError(`a checkpoint without ${name}`);
+      return array;
+    }),
+  );
 }
 
 function packed(arrays: readonly WeightArray[]): Buffer {
   return Buffer.concat(arrays.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
 }
 
-async function readCheckpoint(folder: string): Promise<HeadCheckpoint | undefined> {
+async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
   const [manifestBytes, state, weights] = await Promise.all(
     ['manifest.json', 'state.json', 'weights.bin'].map((name) => readFile(join(folder, name)).catch(() => undefined)),
   );
@@ -89,25 +107,30 @@ async function readCheckpoint(folder: string): Promise<HeadCheckpoint | undefine
   return isWhole ? unpacked(state, weights) : undefined;
 }
 
-function unpacked(state: Buffer, weights: Buffer): HeadCheckpoint | undefined {
+function unpacked(state: Buffer, bytes: Buffer): Checkpoint | undefined {
   const parsed = checkpointStateSchema.safeParse(jsonOf(state));
   if (!parsed.success) return undefined;
-  const { layers, fingerprint, epoch, step, watch } = parsed.data;
-  const floats = layers.reduce((sum, [rows, units]) => sum + rows * units, 0);
-  if (weights.byteLength !== 4 * floats * Float32Array.BYTES_PER_ELEMENT) return undefined;
+  const { weights, version: _version, ...rest } = parsed.data;
+  const floats = weights.reduce((sum, { shape }) => sum + lengthOf(shape), 0);
+  if (bytes.byteLength !== 4 * floats * Float32Array.BYTES_PER_ELEMENT) return undefined;
   let offset = 0;
-  const takeLayers = (): WeightArray[] =>
-    layers.map(([rows, units]) => {
-      const bytes = rows * units * Float32Array.BYTES_PER_ELEMENT;
-      const data = new Float32Array(rows * units);
-      new Uint8Array(data.buffer).set(weights.subarray(offset, offset + bytes));
-      offset += bytes;
-      return { shape: [rows, units], data };
-    });
-  const parameters = takeLayers();
-  const firstMoments = takeLayers();
-  const secondMoments = takeLayers();
-  return { fingerprint, epoch, step, watch, parameters, firstMoments, secondMoments, bestParameters: takeLayers() };
+  const takeAll = (): Weights =>
+    new Map(
+      weights.map(({ name, shape }): [string, WeightArray] => {
+        const data = new Float32Array(lengthOf(shape));
+        new Uint8Array(data.buffer).set(bytes.subarray(offset, offset + data.byteLength));
+        offset += data.byteLength;
+        return [name, { shape, data }];
+      }),
+    );
+  const parameters = takeAll();
+  const firstMoments = takeAll();
+  const secondMoments = takeAll();
+  return { ...rest, parameters, firstMoments, secondMoments, bestParameters: takeAll() };
+}
+
+function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
 }
 
 function jsonOf(bytes: Buffer): unknown {

@@ -4,11 +4,28 @@ import { randomFrom } from '../domain/random.ts';
 const lanes = 2 ** 16;
 
 /**
- * Inverted dropout mask (Srivastava et al. 2014): 0 with probability `rate`, else 1 / (1 - rate); the last column, which
- * carries the bias, is always 1. The mask depends on seed, epoch and step alone, so a resumed run draws the same ones.
+ * As `featureMask`, but the last column, which carries the bias, is always 1.
  * @returns [rows, width], row-major
  */
 export function dropoutMask(
+  rate: number,
+  rows: number,
+  width: number,
+  seed: number,
+  epoch: number,
+  step: number,
+): Float32Array {
+  const mask = featureMask(rate, rows, width, seed, epoch, step);
+  for (let last = width - 1; last < mask.length; last += width) mask[last] = 1;
+  return mask;
+}
+
+/**
+ * Inverted dropout mask (Srivastava et al. 2014): 0 with probability `rate`, else 1 / (1 - rate). The mask depends on seed, epoch
+ * and step alone, so a resumed run draws the same ones.
+ * @returns [rows, width], row-major
+ */
+export function featureMask(
   rate: number,
   rows: number,
   width: number,
@@ -28,7 +45,6 @@ export function dropoutMask(
     // An odd length: writing past the end of a typed array does nothing.
     mask[i + 1] = word >>> 16 < dropped ? 0 : kept;
   }
-  for (let last = width - 1; last < mask.length; last += width) mask[last] = 1;
   return mask;
 }
 

@@ -1,17 +1,17 @@
-export { loadLatestCheckpoint, saveCheckpoint } from './checkpoint.ts';
+export { keepNewestCheckpoint, loadLatestCheckpoint, saveCheckpoint } from './checkpoint.ts';
 export { type ClassWeightRule, classWeights } from './class-weights.ts';
 export { type FeatureCache, openFeatureCache } from './feature-cache.ts';
+export { fineTune } from './fine-tune.ts';
+export type { FineTuned, FineTuneOptions, FineTuningParams, PictureSource } from './fine-tune-types.ts';
 export { trainHead } from './head.ts';
 export { headProbabilities } from './head-probabilities.ts';
-export type {
-  EpochMetrics,
-  HeadCheckpoint,
-  HeadData,
-  HeadParams,
-  HeadWeights,
-  TrainedHead,
-  TrainHeadOptions,
-} from './head-types.ts';
+export type { HeadData, HeadParams, HeadWeights, TrainedHead, TrainHeadOptions } from './head-types.ts';
+export type { Checkpoint, EpochMetrics } from './loop-types.ts';
+export { type NetworkStart, openNetworkSession } from './network/session.ts';
+export type { NetworkSession, NetworkState, PixelBatch } from './network-types.ts';
+export { untrainedHead } from './parameters.ts';
+export { openProbe } from './probe.ts';
+export { type RateGroup, rateGroups, ratesAt } from './rates.ts';
 export { learningRateAt, type ScheduleName } from './schedule.ts';
-export type { DenseWeights } from './standardisation.ts';
-export { engineVersion, loadTensorFlow, type TensorFlow } from './tensorflow.ts';
+export { type DenseWeights, foldedPenalty } from './standardisation.ts';
+export { type EnginePurpose, engineVersion, loadTensorFlow, type TensorFlow } from './tensorflow.ts';

@@ -1,5 +1,7 @@
 import type { WeightArray } from '../domain/network.ts';
 import { randomFrom } from '../domain/random.ts';
+import type { HeadWeights } from './head-types.ts';
+import { splitBias } from './standardisation.ts';
 
 /**
  * Untrained layers, each [inputs + 1, units] with the bias as last row: dense, or hidden and dense.
@@ -18,6 +20,13 @@ export function initialParameters(seed: number, dimensions: number, hidden: numb
   });
 }
 
+/** A head that has learned nothing, for features as they are. */
+export function untrainedHead(seed: number, dimensions: number, hidden: number, classes: number): HeadWeights {
+  const [first, second] = initialParameters(seed, dimensions, hidden, classes).map(splitBias);
+  if (first === undefined) throw new RangeError('a head has at least one layer');
+  return second === undefined ? { dense: first } : { hidden: first, dense: second };
+}
+
 /** Σ kernel² over all layers, biases left out. */
 export function squaredKernels(parameters: readonly WeightArray[]): number {
   let sum = 0;
@@ -26,4 +35,9 @@ export function squaredKernels(parameters: readonly WeightArray[]): number {
     for (let i = 0; i < (rows - 1) * units; i++) sum += (data[i] ?? 0) ** 2;
   }
   return sum;
+}
+
+/** Σ value² over all arrays. */
+export function squares(arrays: readonly Float32Array[]): number {
+  return arrays.reduce((sum, data) => data.reduce((total, value) => total + value ** 2, sum), 0);
 }

@@ -1,4 +1,5 @@
 import type { WeightArray } from '../domain/network.ts';
+import type { HeadData } from './head-types.ts';
 
 /** standardised = (feature - mean) * scale, per feature. */
 export interface Standardisation {
@@ -45,6 +46,20 @@ export function fitStandardisation(features: Float32Array, dimensions: number, r
   const floor = smallestSpread * typical;
   const scale = spread.map((value, d) => (varies[d] === 1 ? 1 / Math.max(value, floor) : 0));
   return { mean, scale };
+}
+
+/**
+ * L2 on kernels that take features as they are, so that it weighs as much as `l2` does on standardised features. There a kernel is
+ * larger by 1/spread; for a head that uses all features alike the penalty is the same with the harmonic mean of their variances.
+ */
+export function foldedPenalty(
+  l2: number,
+  { features, dimensions, trainRows }: Pick<HeadData, 'features' | 'dimensions' | 'trainRows'>,
+): number {
+  const { scale } = fitStandardisation(features, dimensions, trainRows);
+  const used = scale.filter((each) => each > 0);
+  const squares = used.reduce((sum, each) => sum + each ** 2, 0);
+  return squares === 0 ? l2 : (l2 * used.length) / squares;
 }
 
 /**

@@ -9,6 +9,11 @@ const countsImages: Readonly<Record<Job['kind'], boolean>> = {
   split: false,
   study: false,
   'demo-study': false,
+  sweep: false,
+  validate: false,
+  'leak-meter': false,
+  shortcuts: false,
+  suspects: false,
 };
 
 /** Where a job is, in a few words: `Classifying, 312 of 900, 41 images/s, 14 s left`. */

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelStore } from '../../../src/main/models/store.ts';
-import { sealedFiles } from '../../../src/pipeline/domain/sealed-model.ts';
+import { requiredFiles } from '../../../src/pipeline/domain/sealed-model.ts';
 import { treeState } from '../../helpers/cli.ts';
 import { testCore, testFolder } from '../../helpers/core.ts';
 import { buildHilum } from '../../helpers/hilum.ts';
@@ -32,7 +32,7 @@ describe('models', () => {
     const details = await ask('models/get', { model: hash });
     expect(details.model).toMatchObject({ id: hash, origin: 'imported', run: null, isDefault: false, problem: null });
     expect(details.model.title).toContain('<b>');
-    expect(details.files.map(({ name }) => name)).toEqual([...sealedFiles]);
+    expect(details.files.map(({ name }) => name)).toEqual([...requiredFiles]);
     expect(details.model.bytes).toBeGreaterThan(details.files.reduce((sum, { bytes }) => sum + bytes, 0));
     expect(details.steps.join(' ')).toContain('center 40 HU, width 400 HU');
     expect(details).toMatchObject({ temperature: expect.any(Number), reviewBelow: expect.any(Number) });

@@ -6,10 +6,12 @@ import { keptFolder, keptNames } from '../../../src/main/studies/kept.ts';
 import { csvTable } from '../../../src/pipeline/disk/csv.ts';
 import { manifestColumns } from '../../../src/pipeline/domain/dataset.ts';
 import { notice } from '../../../src/pipeline/domain/outcome.ts';
+import { predictionTable } from '../../../src/pipeline/stages/prediction-table.ts';
 import { type TestCore, testCore, testFolder } from '../../helpers/core.ts';
 import { buildHilum } from '../../helpers/hilum.ts';
 import { newRun } from '../../helpers/records.ts';
 import { addSampleRuns, sampleMetrics } from '../../helpers/runs.ts';
+import { randomPredictions } from '../../pipeline/metrics/predictions.ts';
 
 beforeAll(buildHilum);
 
@@ -75,6 +77,23 @@ describe('one run', () => {
     expect(run.epochs.map((epoch) => epoch.metrics.validation_loss)).toEqual([0.9, 0.5, 0.7]);
     expect(run.params).toMatchObject({ seed: 7 });
     await expect(parts.ask('runs/get', { run: 'id-9' })).rejects.toMatchObject(code('run/unknown', { run: 'id-9' }));
+    expect(parts.bugs).toEqual([]);
+  });
+
+  it('is measured anew from what was kept, at the prevalence of the reader', async () => {
+    const parts = await coreWithRuns();
+    writeFileSync(join(parts.root, 'params.yaml'), 'evaluation:\n  resamples: 200\n');
+    const study = randomPredictions(3, { groups: 12, slicesPerGroup: 4, classes: 2, skill: 2 });
+    keep(parts, 'id-1', 'predictions', predictionTable(study, ['Cyst', 'Tumor']));
+    const found = await parts.ask('runs/figures', { run: 'id-1', prevalence: { Tumor: 0.1 } });
+    expect(found).toMatchObject({ scan: { cases: 12 }, slice: { cases: 48 }, calibration: null, notice });
+    expect(found.scan.classes.map(({ name, prevalence }) => [name, prevalence])).toEqual([
+      ['Cyst', found.scan.classes[0]?.share],
+      ['Tumor', 0.1],
+    ]);
+    await expect(parts.ask('runs/figures', { run: 'id-2', prevalence: {} })).rejects.toMatchObject(
+      code('run/no-predictions'),
+    );
     expect(parts.bugs).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ import {
   modelStore,
   removeModel,
 } from '../../../src/main/models/store.ts';
-import { sealedFiles } from '../../../src/pipeline/domain/sealed-model.ts';
+import { requiredFiles } from '../../../src/pipeline/domain/sealed-model.ts';
 import { treeState } from '../../helpers/cli.ts';
 import { testFolder } from '../../helpers/core.ts';
 import { flipByte, sealTinyModel } from '../../helpers/tiny-model.ts';
@@ -34,8 +34,8 @@ describe('the store of models', () => {
     expect(await addModel(state, model, trained)).toBe(hash);
     expect((await readdir(modelStore(state))).sort()).toEqual([hash, `${hash}.json`]);
     const folder = await modelFolderOf(state, hash);
-    expect((await readdir(folder)).sort()).toEqual([...sealedFiles, 'seal.json'].sort());
-    for (const file of sealedFiles)
+    expect((await readdir(folder)).sort()).toEqual([...requiredFiles, 'seal.json'].sort());
+    for (const file of requiredFiles)
       expect(await readFile(join(folder, file))).toEqual(await readFile(join(model, file)));
     expect(await listModels(state)).toMatchObject([{ origin: 'bundled' }, { id: hash, folder, ...trained }]);
   });
@@ -51,7 +51,7 @@ describe('the store of models', () => {
 
   it('[C4] refuses a model with one byte changed and leaves nothing half behind', async () => {
     const { state, model } = await place();
-    for (const file of [...sealedFiles, 'seal.json']) {
+    for (const file of [...requiredFiles, 'seal.json']) {
       const broken = `${model}-${file}`;
       await cp(model, broken, { recursive: true });
       await flipByte(join(broken, file));

@@ -9,6 +9,7 @@ import warnings
 
 import numpy as np
 from sklearn import metrics as sk
+from sklearn.calibration import calibration_curve
 
 warnings.filterwarnings("ignore")
 
@@ -30,6 +31,17 @@ def calibration_error(truth, predicted, probabilities, bins=15):
     return error
 
 
+def reliability(truth, predicted, probabilities, bins=15):
+    """calibration_curve of (answer right?, confidence): its bins are [low, high), so a hair is taken off the edges."""
+    confidence = probabilities.max(axis=1)
+    edges = np.arange(bins + 1) / bins
+    on_edge = np.isin(confidence, edges) & (confidence > 0)
+    moved = np.where(on_edge, np.nextafter(confidence, 0), confidence)
+    right = (truth == predicted).astype(int)
+    accuracy, mean = calibration_curve(right, moved, n_bins=bins, strategy="uniform")
+    return [accuracy.tolist(), mean.tolist()]
+
+
 def one_case(case):
     truth = np.array(case["truth"], dtype=int)
     probabilities = np.array(case["probabilities"], dtype=np.float64)
@@ -38,12 +50,14 @@ def one_case(case):
     predicted = probabilities.argmax(axis=1)
     present = set(truth.tolist())
     aucs = []
+    precisions = []
     sensitivity = []
     specificity = []
     for k in labels:
         mine = (truth == k).astype(int)
         both = 0 < mine.sum() < len(mine)
         aucs.append(defined(sk.roc_auc_score(mine, probabilities[:, k])) if both else None)
+        precisions.append(sk.average_precision_score(mine, probabilities[:, k]) if mine.any() else None)
         called = (predicted == k).astype(int)
         sensitivity.append(sk.recall_score(mine, called) if mine.any() else None)
         specificity.append(sk.recall_score(mine, called, pos_label=0) if not mine.all() else None)
@@ -56,6 +70,11 @@ def one_case(case):
     if aucs[0] is not None:
         fpr, tpr, thresholds = sk.roc_curve(truth == 0, probabilities[:, 0])
         curve = [fpr.tolist(), tpr.tolist(), thresholds[1:].tolist()]
+    pr_curve = None
+    if 0 in present:
+        precision, recall, thresholds = sk.precision_recall_curve(truth == 0, probabilities[:, 0])
+
+        pr_curve = [precision[:-1].tolist(), recall[:-1].tolist(), thresholds.tolist()]
     return {
         "confusion": sk.confusion_matrix(truth, predicted, labels=labels).tolist(),
         "accuracy": sk.accuracy_score(truth, predicted),
@@ -66,6 +85,9 @@ def one_case(case):
         "brier": sk.brier_score_loss(truth, probabilities, labels=labels, scale_by_half=False),
         "ece": calibration_error(truth, predicted, probabilities),
         "class_auc": aucs,
+        "average_precision": precisions,
+        "precision_recall": pr_curve,
+        "calibration_curve": reliability(truth, predicted, probabilities),
         "sensitivity": sensitivity,
         "specificity": specificity,
         "roc": curve,

@@ -4,7 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { randomFrom } from '../../../src/pipeline/domain/random.ts';
 import { bootstrap } from '../../../src/pipeline/metrics/bootstrap.ts';
-import { classMetrics, overallMetrics } from '../../../src/pipeline/metrics/index.ts';
+import {
+  classMetrics,
+  overallMetrics,
+  precisionRecallCurve,
+  reliabilityBins,
+} from '../../../src/pipeline/metrics/index.ts';
 import { rocCurve } from '../../../src/pipeline/metrics/roc.ts';
 import { casesFrom, sampleOf } from '../../../src/pipeline/metrics/sample.ts';
 import { type PeerCase, peerCases } from './cases.ts';
@@ -26,6 +31,9 @@ const referenceSchema = z.object({
       brier: figure,
       ece: figure,
       class_auc: z.array(figure),
+      average_precision: z.array(figure),
+      precision_recall: z.tuple([z.array(z.number()), z.array(z.number()), z.array(z.number())]).nullable(),
+      calibration_curve: z.tuple([z.array(z.number()), z.array(z.number())]),
       sensitivity: z.array(figure),
       specificity: z.array(figure),
       roc: z.tuple([z.array(z.number()), z.array(z.number()), z.array(z.number())]).nullable(),
@@ -74,10 +82,12 @@ function expectEqual(actual: number | null | undefined, expected: number | null 
   else expect(Math.abs(actual - expected), `${what}: ${actual} against ${expected}`).toBeLessThanOrEqual(tolerance);
 }
 
-function sampleOfCase({ truth, probabilities }: PeerCase) {
+function casesOf({ truth, probabilities }: PeerCase) {
   const items = probabilities.map((row, i) => ({ truth: truth[i] ?? 0, probabilities: row }));
-  return sampleOf(casesFrom(items, probabilities[0]?.length ?? 0));
+  return casesFrom(items, probabilities[0]?.length ?? 0);
 }
+
+const sampleOfCase = (peerCase: PeerCase) => sampleOf(casesOf(peerCase));
 
 describe.skipIf(python === undefined)('metrics against scikit-learn 1.9.1', () => {
   let reference: Reference;
@@ -104,10 +114,11 @@ describe.skipIf(python === undefined)('metrics against scikit-learn 1.9.1', () =
     ['sensitivity', 'sensitivity'],
     ['specificity', 'specificity'],
     ['auc', 'class_auc'],
+    ['average_precision', 'average_precision'],
   ] as const)('%s of each class within 1e-9', (name, theirs) => {
     cases.forEach((peerCase, i) => {
       const sample = sampleOfCase(peerCase);
-      for (let k = 0; k < sample.cases.classes; k++) {
+      for (let k = 0; k < sample.classes; k++) {
         const expected = reference.cases[i]?.[theirs][k];
         expectEqual(classMetrics[name].value(sample, k), expected, `${peerCase.what}, case ${i}, class ${k}`);
       }
@@ -124,13 +135,38 @@ describe.skipIf(python === undefined)('metrics against scikit-learn 1.9.1', () =
 
   it('ROC curve, point by point', () => {
     cases.forEach((peerCase, i) => {
-      const points = rocCurve(sampleOfCase(peerCase).cases, 0);
+      const points = rocCurve(casesOf(peerCase), 0);
       const [falsePositiveRates, truePositiveRates, thresholds] = reference.cases[i]?.roc ?? [[], [], []];
       expect(points, `${peerCase.what}, case ${i}`).toHaveLength(falsePositiveRates.length);
       points.forEach((point, p) => {
         expectEqual(point.falsePositiveRate, falsePositiveRates[p], `case ${i}, point ${p}`);
         expectEqual(point.truePositiveRate, truePositiveRates[p], `case ${i}, point ${p}`);
         if (p > 0) expectEqual(point.threshold, thresholds[p - 1], `case ${i}, point ${p}`);
+      });
+    });
+  });
+
+  it('precision-recall curve, point by point', () => {
+    cases.forEach((peerCase, i) => {
+      const points = precisionRecallCurve(casesOf(peerCase), 0).reverse();
+      const [precisions, recalls, thresholds] = reference.cases[i]?.precision_recall ?? [[], [], []];
+      expect(points, `${peerCase.what}, case ${i}`).toHaveLength(thresholds.length);
+      points.forEach((point, p) => {
+        expectEqual(point.precision, precisions[p], `case ${i}, point ${p}`);
+        expectEqual(point.recall, recalls[p], `case ${i}, point ${p}`);
+        expectEqual(point.threshold, thresholds[p], `case ${i}, point ${p}`);
+      });
+    });
+  });
+
+  it('reliability diagram against calibration_curve, bin by bin', () => {
+    cases.forEach((peerCase, i) => {
+      const bins = reliabilityBins(casesOf(peerCase)).filter(({ count }) => count > 0);
+      const [accuracies, confidences] = reference.cases[i]?.calibration_curve ?? [[], []];
+      expect(bins, `${peerCase.what}, case ${i}`).toHaveLength(accuracies.length);
+      bins.forEach((bin, b) => {
+        expectEqual(bin.accuracy, accuracies[b], `case ${i}, bin ${b}`);
+        expectEqual(bin.confidence, confidences[b], `case ${i}, bin ${b}`);
       });
     });
   });

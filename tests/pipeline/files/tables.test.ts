@@ -55,8 +55,8 @@ describe('the tables of a dataset', () => {
     expect(await readFile(join(folder, 'r.csv'), 'utf8')).toBe(
       'file,code,reason\n\'=x,image/empty,"No bytes, none."\n',
     );
-    await writeDuplicates(join(folder, 'd.csv'), [{ file: 'b', duplicate_of: 'a' }]);
-    expect(await readFile(join(folder, 'd.csv'), 'utf8')).toBe('file,duplicate_of\nb,a\n');
+    await writeDuplicates(join(folder, 'd.csv'), [{ file: 'b', duplicate_of: 'a', class: 'Cyst' }]);
+    expect(await readFile(join(folder, 'd.csv'), 'utf8')).toBe('file,duplicate_of,class\nb,a,Cyst\n');
   });
 
   it('come back as they were written, whatever is in them', async () => {

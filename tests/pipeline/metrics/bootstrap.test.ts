@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Prediction } from '../../../src/pipeline/domain/metrics.ts';
 import { randomFrom } from '../../../src/pipeline/domain/random.ts';
-import { bootstrap, quantile } from '../../../src/pipeline/metrics/bootstrap.ts';
+import { bootstrap } from '../../../src/pipeline/metrics/bootstrap.ts';
+import { quantile } from '../../../src/pipeline/metrics/draws.ts';
 import { overallMetrics } from '../../../src/pipeline/metrics/index.ts';
 import { casesFrom, sampleOf } from '../../../src/pipeline/metrics/sample.ts';
 import type { Sample } from '../../../src/pipeline/metrics/types.ts';
@@ -90,13 +91,16 @@ describe('bootstrap over patient groups', () => {
 
   it('has no interval when fewer than half of the resamples define the figure', () => {
     const { cases, groupOf, groups } = layOut(randomPredictions(1, { ...study, groups: 3 }));
-    const definedWhen = (condition: (weights: Float64Array) => boolean) => ({
-      value: ({ weights }: Sample) => (condition(weights) ? 1 : null),
+    // Group g holds class g alone: the rows of the confusion matrix say how often each group was drawn.
+    const definedWhen = (condition: (times: readonly number[]) => boolean) => ({
+      value: ({ confusion }: Sample) => (condition([0, 1, 2].map((row) => rowSum(confusion, row) / 12)) ? 1 : null),
       hasInterval: true,
     });
+    const rowSum = (confusion: Float64Array, row: number) =>
+      confusion.subarray(3 * row, 3 * row + 3).reduce((sum, cell) => sum + cell, 0);
     // Of 27 draws of three groups, 6 hold each group once and 19 hold the first.
-    const seldom = definedWhen((weights) => weights.every((weight) => weight === 1));
-    const mostly = definedWhen((weights) => weights[0] !== 0);
+    const seldom = definedWhen((times) => times.every((each) => each === 1));
+    const mostly = definedWhen((times) => times[0] !== 0);
     expect(bootstrap(cases, groupOf, groups, [seldom, mostly], { resamples: 500, seed: 1 })).toEqual([
       { value: 1, low: null, high: null },
       { value: 1, low: 1, high: 1 },

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accuracyOf } from '../../../src/pipeline/metrics/accuracy.ts';
 import { balancedAccuracyOf } from '../../../src/pipeline/metrics/balanced-accuracy.ts';
-import { binaryCounts, confusionOf } from '../../../src/pipeline/metrics/confusion.ts';
+import { binaryCounts } from '../../../src/pipeline/metrics/confusion.ts';
 import { macroF1Of } from '../../../src/pipeline/metrics/macro-f1.ts';
+import { casesFrom, sampleOf } from '../../../src/pipeline/metrics/sample.ts';
 import { sensitivityOf } from '../../../src/pipeline/metrics/sensitivity.ts';
 import { specificityOf } from '../../../src/pipeline/metrics/specificity.ts';
 
@@ -12,8 +13,14 @@ const worked = Float64Array.of(5, 1, 0, 2, 6, 2, 1, 0, 3);
 
 describe('figures of a confusion matrix, worked by hand', () => {
   it('counts cells with weights', () => {
-    const matrix = confusionOf(Int32Array.of(0, 0, 1, 2), Int32Array.of(0, 1, 1, 0), Float64Array.of(1, 2, 3, 0), 3);
-    expect([...matrix]).toEqual([1, 2, 0, 0, 3, 0, 0, 0, 0]);
+    const answered = [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+      [2, 0],
+    ].map(([truth = 0, predicted = 0]) => ({ truth, predicted, probabilities: [0.2, 0.3, 0.5] }));
+    const { confusion } = sampleOf(casesFrom(answered, 3), Float64Array.of(1, 2, 3, 0));
+    expect([...confusion]).toEqual([1, 2, 0, 0, 3, 0, 0, 0, 0]);
   });
 
   it('splits one class against the rest', () => {

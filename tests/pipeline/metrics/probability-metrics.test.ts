@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brierOf } from '../../../src/pipeline/metrics/brier.ts';
-import { calibrationBin, calibrationBins, reliabilityBins } from '../../../src/pipeline/metrics/calibration.ts';
+import { reliabilityBins } from '../../../src/pipeline/metrics/calibration.ts';
+import { calibrationBin, calibrationBins } from '../../../src/pipeline/metrics/calibration-bin.ts';
 import { overallMetrics } from '../../../src/pipeline/metrics/index.ts';
 import { logLossOf } from '../../../src/pipeline/metrics/log-loss.ts';
 import { casesFrom, sampleOf, topClass } from '../../../src/pipeline/metrics/sample.ts';

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalJson, sha256 } from '../../../src/pipeline/disk/hash.ts';
 import { exitCodeOf, HilumError } from '../../../src/pipeline/domain/errors.ts';
 import { notice } from '../../../src/pipeline/domain/outcome.ts';
-import { sealedFiles } from '../../../src/pipeline/domain/sealed-model.ts';
-import { openSealedModel, type SealedContents, sealModel } from '../../../src/pipeline/network/index.ts';
+import { filesOf, requiredFiles, sealVersion } from '../../../src/pipeline/domain/sealed-model.ts';
+import { gateTaps, openSealedModel, type SealedContents, sealModel } from '../../../src/pipeline/network/index.ts';
 import { randomNetwork } from './random-network.ts';
 
 const network = randomNetwork(3);
@@ -27,7 +27,7 @@ const contents: SealedContents = {
     std: 128,
   },
   golden: [{ seed: 1, domain: 'display', inputMean: -0.25, probabilities: [0.5, 0.25, 0.25] }],
-  calibration: { temperature: 1, review_below: 0.5 },
+  calibration: { temperature: 1, review_below: 0.5, evidence: null },
   card: {
     title: 'Test model',
     trained_on: 'random numbers',
@@ -71,7 +71,7 @@ async function refusal(folder = copy): Promise<HilumError> {
 /** Seals whatever lies in the folder, as somebody with this code could. */
 async function reseal(extra: object = {}): Promise<void> {
   const files: Record<string, string> = {};
-  for (const name of sealedFiles) files[name] = sha256(await readFile(join(copy, name)));
+  for (const name of requiredFiles) files[name] = sha256(await readFile(join(copy, name)));
   const body = { format: 'hilum-sealed-model', version: 1, files, ...extra };
   await writeFile(
     join(copy, 'seal.json'),
@@ -89,7 +89,7 @@ describe('sealed model', () => {
     expect(model.card).toEqual(contents.card);
     expect((await model.network()).network).toEqual(network.network);
     expect((await readdir(root)).filter((name) => name.startsWith('.'))).toEqual([]);
-    expect((await readdir(sealed)).toSorted()).toEqual([...sealedFiles, 'seal.json'].toSorted());
+    expect((await readdir(sealed)).toSorted()).toEqual([...requiredFiles, 'seal.json'].toSorted());
     expect(await readFile(join(sealed, 'card.md'), 'utf8')).toContain('Research use only. Not for diagnosis.');
   });
 
@@ -98,7 +98,7 @@ describe('sealed model', () => {
     expect(again.hash).toBe((await openSealedModel(sealed)).sealHash);
   });
 
-  it.each([...sealedFiles, 'seal.json'])(
+  it.each([...requiredFiles, 'seal.json'])(
     '[C4] names %s when one byte of it is changed, anywhere in it',
     async (name) => {
       const path = join(copy, name);
@@ -116,7 +116,7 @@ describe('sealed model', () => {
     },
   );
 
-  it.each([...sealedFiles, 'seal.json'])('[C4] names %s when it is missing or cut short', async (name) => {
+  it.each([...requiredFiles, 'seal.json'])('[C4] names %s when it is missing or cut short', async (name) => {
     const path = join(copy, name);
     const bytes = await readFile(path);
     await writeFile(path, bytes.subarray(0, bytes.length / 2));
@@ -126,11 +126,45 @@ describe('sealed model', () => {
     expect([error.code, error.facts.file, exitCodeOf(error)]).toEqual(['model/not-sealed', name, 4]);
   });
 
+  it('carries a gate where there is one, its second output in model.onnx, and guards the file like every other', async () => {
+    const numbers = { dimensions: 1, mean: 'AAAAAA==', spread: 'AACAPw==', factor: 'AACAPw==', limit: 4 };
+    const evidence = { images: 9, groups: 3, refused: 0, groups_above: 0, unseen: true, trials: [] };
+    const taps = gateTaps(network.network);
+    const gate = { version: 1 as const, taps, picture_facts: [], refusals: 0.05, ...numbers, evidence };
+    const seal = await sealModel(join(root, 'gated'), { ...contents, gate });
+    expect(filesOf(seal).map(({ name }) => name)).toEqual([...requiredFiles, 'gate.json']);
+    const gated = await openSealedModel(join(root, 'gated'));
+    expect([gated.gate, gated.trust]).toEqual([gate, undefined]);
+    expect(Buffer.from(gated.onnx).includes('pooled')).toBe(true);
+    expect(Buffer.from((await openSealedModel(sealed)).onnx).includes('pooled')).toBe(false);
+    expect(await readFile(join(root, 'gated', 'card.md'), 'utf8')).toContain(
+      'Out-of-distribution gate: refuses pictures',
+    );
+    await writeFile(join(root, 'gated', 'gate.json'), JSON.stringify({ ...gate, limit: 400 }));
+    expect(await refusal(join(root, 'gated'))).toMatchObject({
+      code: 'model/seal-broken',
+      facts: { file: 'gate.json' },
+    });
+    await rm(join(root, 'gated', 'gate.json'));
+    expect(await refusal(join(root, 'gated'))).toMatchObject({
+      code: 'model/not-sealed',
+      facts: { file: 'gate.json' },
+    });
+  });
+
+  it('opens a model of version 1, which has no optional files', async () => {
+    await reseal();
+    const model = await openSealedModel(copy);
+    expect([model.gate, model.trust]).toEqual([undefined, undefined]);
+    await writeFile(join(copy, 'gate.json'), '{}');
+    expect((await refusal()).code).toBe('model/surplus-file');
+  });
+
   it('refuses a file that does not belong there, a missing folder and a newer version', async () => {
     await writeFile(join(copy, 'extra.js'), '');
     expect((await refusal()).code).toBe('model/surplus-file');
     await rm(join(copy, 'extra.js'));
-    await reseal({ version: 2 });
+    await reseal({ version: sealVersion + 1 });
     expect((await refusal()).code).toBe('model/newer');
     expect((await refusal(join(root, 'nowhere'))).code).toBe('model/missing');
   });

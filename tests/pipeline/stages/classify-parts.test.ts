@@ -37,7 +37,9 @@ const engineOf = (answer: readonly number[]): Engine => ({
   size: 16,
   planes: 3,
   outputLength: answer.length,
+  pooledLength: 0,
   run: async () => Float32Array.from(answer),
+  look: async () => ({ answers: Float32Array.from(answer), pooled: new Float32Array() }),
   close: async () => undefined,
 });
 
@@ -75,7 +77,29 @@ describe('classifying one file', () => {
     const sure = await classifyFile(file, { contract, engine, reviewBelow: 0.5 });
     expect(sure.rows).toMatchObject([{ state: 'answered', predicted: 0, code: null }]);
     const unsure = await classifyFile(file, { contract, engine, reviewBelow: 0.8 });
-    expect(unsure.rows).toMatchObject([{ state: 'review', predicted: 0 }]);
+    const low = { code: 'image/low-probability', facts: { probability: 0.75, threshold: 0.8 } };
+    expect(unsure.rows).toMatchObject([{ state: 'review', predicted: 0, ...low }]);
+  });
+
+  it('asks for review when the conformal set is not one class, and says which classes are in it', async () => {
+    const file = await item('a.png', await picture());
+    const classifier = { contract, engine: engineOf([0.75, 0.25]), reviewBelow: 0.5 };
+    const rows = async (conformal: number[]) => (await classifyFile(file, { ...classifier, conformal })).rows;
+    expect(await rows([0.5, 0.5])).toMatchObject([{ state: 'answered', code: null, facts: { set: '0' } }]);
+    const both = { code: 'image/unsure', facts: { set: '0 1', classes: 'Cyst, Normal' } };
+    expect(await rows([0.5, 0.2])).toMatchObject([{ state: 'review', predicted: 0, ...both }]);
+    const none = { code: 'image/unsure', facts: { set: '', classes: '' } };
+    expect(await rows([0.9, 0.9])).toMatchObject([{ state: 'review', predicted: 0, ...none }]);
+  });
+
+  it('refuses what the gate puts outside, and lists it without a class', async () => {
+    const file = await item('a.png', await picture());
+    const classifier = { contract, engine: engineOf([0.75, 0.25]), reviewBelow: 0.5 };
+    const rows = async (distance: number) =>
+      (await classifyFile(file, { ...classifier, gate: { limit: 5, distance: () => distance } })).rows;
+    expect(await rows(4.9)).toMatchObject([{ state: 'answered' }]);
+    const outside = { code: 'image/out-of-distribution', facts: { distance: 12.3, limit: 5 } };
+    expect(await rows(12.345)).toMatchObject([{ state: 'refused', predicted: null, probabilities: [], ...outside }]);
   });
 
   it('[C5] never makes a class of numbers that are not finite', async () => {

@@ -114,7 +114,7 @@ describe('candidates and duplicates', () => {
     const thresholds = { same_scan: 0.93, stray: 0.5, near_duplicate: 0.995 };
     const { rows, duplicates } = recoverRows(candidates, store, thresholds, undefined);
     expect(rows.map((each) => each.file)).toEqual(['Cyst/1.png', 'Cyst/2.png']);
-    expect(duplicates).toEqual([{ file: 'Tumor/1.png', duplicate_of: 'Cyst/1.png' }]);
+    expect(duplicates).toEqual([{ file: 'Tumor/1.png', duplicate_of: 'Cyst/1.png', class: 'Tumor' }]);
     expect(refusals.map(({ file, code }) => [file, code])).toEqual([
       ['loose.png', 'image/no-class'],
       ['Cyst/bad.png', 'image/unknown-format'],

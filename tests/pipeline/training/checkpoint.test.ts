@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type HeadCheckpoint, loadLatestCheckpoint, saveCheckpoint } from '../../../src/pipeline/training/index.ts';
+import { type Checkpoint, loadLatestCheckpoint, saveCheckpoint } from '../../../src/pipeline/training/index.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -10,11 +10,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function checkpointOf(epoch: number): HeadCheckpoint {
-  const layers = (start: number) => [
-    { shape: [3, 2], data: Float32Array.from([start, -0, 1e-40, Math.PI, 1 / 3, -start]) },
-    { shape: [2, 1], data: Float32Array.from([start, 0.1]) },
-  ];
+function checkpointOf(epoch: number): Checkpoint {
+  const layers = (start: number) =>
+    new Map([
+      ['hidden', { shape: [3, 2], data: Float32Array.from([start, -0, 1e-40, Math.PI, 1 / 3, -start]) }],
+      ['output', { shape: [2, 1], data: Float32Array.from([start, 0.1]) }],
+      ['block1_conv/kernel', { shape: [1, 1, 2, 1], data: Float32Array.from([0.5, start]) }],
+    ]);
   return {
     fingerprint: { 'The split': 'abc' },
     epoch,

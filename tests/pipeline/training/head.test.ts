@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HilumError } from '../../../src/pipeline/domain/errors.ts';
 import {
+  type Checkpoint,
   type EpochMetrics,
-  type HeadCheckpoint,
   type HeadData,
   headProbabilities,
   loadTensorFlow,
@@ -22,12 +22,12 @@ beforeAll(async () => {
 interface Recorded {
   readonly trained: TrainedHead;
   readonly epochs: EpochMetrics[];
-  readonly checkpoints: HeadCheckpoint[];
+  readonly checkpoints: Checkpoint[];
 }
 
 async function train(options: Partial<TrainHeadOptions> = {}): Promise<Recorded> {
   const epochs: EpochMetrics[] = [];
-  const checkpoints: HeadCheckpoint[] = [];
+  const checkpoints: Checkpoint[] = [];
   const trained = await trainHead({
     ...data,
     params: toyParams(),
@@ -43,7 +43,7 @@ async function train(options: Partial<TrainHeadOptions> = {}): Promise<Recorded>
 /** Cancels from within the report of an epoch, so that the next batch sees the signal. */
 async function trainUntil(epoch: number, options: Partial<TrainHeadOptions> = {}): Promise<Recorded> {
   const cancel = new AbortController();
-  const checkpoints: HeadCheckpoint[] = [];
+  const checkpoints: Checkpoint[] = [];
   const epochs: EpochMetrics[] = [];
   const { trained } = await train({
     ...options,

@@ -13,9 +13,9 @@ interface Ended {
   readonly weights: string;
 }
 
-function runChild(folder: string, kill: readonly (string | number)[] = []): Promise<Ended> {
+function runChild(preset: string, folder: string, kill: readonly (string | number)[] = []): Promise<Ended> {
   return new Promise((resolve) => {
-    const running = execFile(process.execPath, [child, folder, ...kill.map(String)], (_error, stdout) => {
+    const running = execFile(process.execPath, [child, preset, folder, ...kill.map(String)], (_error, stdout) => {
       resolve({ signal: running.signalCode, weights: stdout });
     });
   });
@@ -27,10 +27,8 @@ async function reportedEpochs(folder: string): Promise<string[]> {
 }
 
 let root: string;
-let unbroken: Ended;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'hilum-kill-'));
-  unbroken = await runChild(await mkdtemp(join(root, 'unbroken-')));
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -42,13 +40,18 @@ const kills = [
   [5, 'recorded', 0],
 ];
 
-describe('[F1] a training that is killed with SIGKILL', () => {
+describe.each([
+  ['head', /^8x5:/],
+  ['top-blocks', /^block1_conv\/kernel 3x3x3x4:/],
+  ['all', /^block1_conv\/kernel 3x3x3x4:/],
+] as const)('[F1] a training of preset %s that is killed with SIGKILL', (preset, weights) => {
   it('three times, resumed each time, ends in the bytes of the unbroken run with each epoch once', async () => {
+    const unbroken = await runChild(preset, await mkdtemp(join(root, 'unbroken-')));
     expect(unbroken.signal).toBeNull();
-    expect(unbroken.weights).toMatch(/^8x5:/);
+    expect(unbroken.weights).toMatch(weights);
     const folder = await mkdtemp(join(root, 'killed-'));
-    for (const kill of kills) expect((await runChild(folder, kill)).signal).toBe('SIGKILL');
-    expect(await runChild(folder)).toEqual(unbroken);
+    for (const kill of kills) expect((await runChild(preset, folder, kill)).signal).toBe('SIGKILL');
+    expect(await runChild(preset, folder)).toEqual(unbroken);
     // A kill between record and checkpoint repeats an epoch: with the same figures, so that storing it again changes nothing.
     const lines = await reportedEpochs(folder);
     expect(lines.length).toBeGreaterThan(6);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   fitStandardisation,
+  foldedPenalty,
   foldStandardisation,
   standardisedRows,
 } from '../../../src/pipeline/training/standardisation.ts';
@@ -62,5 +63,18 @@ describe('standardisation', () => {
       ),
       { seed: 11 },
     );
+  });
+});
+
+describe('the L2 penalty of a folded head', () => {
+  it('is as large as on standardised features, for a head that uses them alike', () => {
+    const features = Float32Array.from([1, 100, 7, 3, 300, 7, 5, 500, 7]);
+    const data = { features, dimensions: 3, trainRows: rowsOf(3) };
+    const joined = { shape: [4, 2], data: Float32Array.from([0.5, -0.5, 0.5, 0.5, 0, 0, 0, 0]) };
+    const { kernel } = foldStandardisation(joined, fitStandardisation(features, 3, rowsOf(3)));
+    const squares = (values: Float32Array): number => values.reduce((sum, value) => sum + value ** 2, 0);
+    expect(foldedPenalty(0.1, data) * squares(kernel.data)).toBeCloseTo(0.1 * squares(joined.data));
+    expect(foldedPenalty(0, data)).toBe(0);
+    expect(foldedPenalty(0.1, { ...data, features: new Float32Array(9) })).toBe(0.1);
   });
 });

@@ -38,6 +38,24 @@ describe('loading TensorFlow', () => {
     });
   });
 
+  it('serves heads by an engine for networks, and refuses the reverse', async () => {
+    const { stdout } = await runScript(`
+      import { engineVersion, loadTensorFlow } from ${JSON.stringify(join(source, 'training/tensorflow.ts'))};
+      await loadTensorFlow('network');
+      const tf = await loadTensorFlow('head');
+      console.log(tf.getBackend(), engineVersion(tf));
+    `);
+    expect(stdout).toMatch(/^tensorflow \d+\.\d+\.\d+, oneDNN, \d+ threads\n$/);
+    const refused = await runScript(`
+      import { loadTensorFlow } from ${JSON.stringify(join(source, 'training/tensorflow.ts'))};
+      await loadTensorFlow();
+      await loadTensorFlow('network').catch((error) => console.log(error.code, '|', error.sentence));
+    `);
+    expect(refused.stdout).toBe(
+      'training/engine-taken | TensorFlow is set up for heads in this process, and fine-tuning needs it set up anew. Do it in a process of its own.\n',
+    );
+  });
+
   it('says training/engine-missing where the package cannot be loaded', async () => {
     await cp(join(source, 'training/tensorflow.ts'), join(folder, 'pipeline/training/tensorflow.ts'));
     await cp(join(source, 'domain'), join(folder, 'pipeline/domain'), { recursive: true });

@@ -8,6 +8,7 @@ import { parseShard } from '../../batches/shard.ts';
 import { chooseModel } from '../choose-model.ts';
 import type { CliContext } from '../context.ts';
 import { placeState } from '../state.ts';
+import { askedOf, thresholdFor } from './threshold.ts';
 
 export interface ClassifyOptions {
   readonly folder: string;
@@ -18,6 +19,8 @@ export interface ClassifyOptions {
   readonly records?: string | undefined;
   readonly workspace?: string | undefined;
   readonly reviewBelow?: number | undefined;
+  readonly coverage?: number | undefined;
+  readonly accuracy?: number | undefined;
   readonly scanFrom?: ScanFrom | undefined;
   readonly resume: boolean;
 }
@@ -36,6 +39,7 @@ export async function planClassify(options: ClassifyOptions, context: CliContext
   const report = options.report === undefined ? undefined : resolve(context.cwd, options.report);
   const format = formatOf(options.out);
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const answering = askedOf(options);
   for (const path of [out, ...(report === undefined ? [] : [report])]) await requireFilePlace(path);
   const folder = await realpath(resolve(context.cwd, options.folder)).catch(() => {
     throw new HilumError('source/missing', { source: options.folder });
@@ -48,8 +52,9 @@ export async function planClassify(options: ClassifyOptions, context: CliContext
   );
   const model = await chooseModel(context, options.model, root);
   const isOurs = await ownFiles([out, ...(report === undefined ? [] : [report])], state);
-  const { scanFrom = 'metadata', reviewBelow, resume } = options;
-  return { folder, out, format, report, shard, scanFrom, reviewBelow, resume, state, model, isOurs };
+  const { scanFrom = 'metadata', resume } = options;
+  const reviewBelow = answering === undefined ? options.reviewBelow : await thresholdFor(answering, model, context);
+  return { folder, out, format, report, shard, scanFrom, reviewBelow, answering, resume, state, model, isOurs };
 }
 
 function formatOf(out: string): 'csv' | 'json' {

@@ -5,7 +5,10 @@ import { counted, textTable } from '../../studies/text-table.ts';
 import { durationText } from '../progress-view.ts';
 
 /** For people. */
-export function summaryText({ counts, scans, refusedCodes, classes }: BatchSummary, session: BatchSession): string {
+export function summaryText(
+  { counts, scans, refusedCodes, reviewCodes, classes }: BatchSummary,
+  session: BatchSession,
+): string {
   const { files, images, answered, review, refused } = counts;
   const share = (count: number): string => `${((100 * count) / Math.max(1, images)).toFixed(1)} %`;
   const states = Object.entries({ answered, review, refused }).map(([name, count]) => [name, count, share(count)]);
@@ -16,6 +19,7 @@ export function summaryText({ counts, scans, refusedCodes, classes }: BatchSumma
     textTable(['state', 'images', 'share'], states),
     '',
     textTable(['class', 'images'], Object.entries(classes)),
+    ...(review === 0 ? [] : ['', textTable(['for review because', 'images'], Object.entries(reviewCodes))]),
     ...(refused === 0 ? [] : ['', textTable(['refused because', 'images'], Object.entries(refusedCodes))]),
     '',
     notice,

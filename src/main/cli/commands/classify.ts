@@ -29,6 +29,8 @@ export const classify = defineCommand({
     records: z.string().optional(),
     scanFrom: z.enum(scanSources).default('metadata'),
     reviewBelow: z.coerce.number().min(0).max(1).optional(),
+    coverage: z.coerce.number().min(0).max(1).optional(),
+    accuracy: z.coerce.number().min(0).max(1).optional(),
   }),
   configure(command) {
     command
@@ -46,6 +48,8 @@ export const classify = defineCommand({
         `scan of pictures that name none: ${scanSources.join(' | ')} (default metadata: none)`,
       )
       .option('--review-below <probability>', 'mark answers below for review (default: the threshold of the model)')
+      .option('--coverage <share>', 'instead: answer so many of the images, by the held-out figures of the model')
+      .option('--accuracy <share>', 'instead: be right in so many of the answers, by the same figures')
       .option('--records <folder>', 'folder of the records (default: the workspace, else your data folder)');
     addWorkspaceOption(command);
   },
@@ -115,6 +119,7 @@ function resultValue(plan: ClassifyPlan, summary: BatchSummary, session: BatchSe
     counts: summary.counts,
     scans: summary.scans,
     refused_codes: summary.refusedCodes,
+    review_codes: summary.reviewCodes,
     classes: summary.classes,
     images_per_second: Number(session.imagesPerSecond.toFixed(1)),
     elapsed_ms: Math.round(session.elapsedMs),

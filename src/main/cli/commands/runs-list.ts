@@ -14,6 +14,7 @@ import {
   numberText,
 } from '../../studies/figures.ts';
 import { leakyNotice, minuteText, runValue } from '../../studies/run-record.ts';
+import { sweepJournal } from '../../studies/sweep/journal.ts';
 import { counted, textTable } from '../../studies/text-table.ts';
 import { addWorkspaceOption, countOption, defineCommand, workspaceOption } from '../command.ts';
 import { printResult } from '../context.ts';
@@ -38,17 +39,20 @@ export const runsList = defineCommand({
     kind: z.enum(runKinds).optional(),
     limit: countOption(1, 50),
     sort: z.string().optional(),
+    sweep: z.string().optional(),
   }),
   configure(command) {
     command
       .option('--kind <kind>', `only runs of one kind: ${runKinds.join(' | ')}`)
+      .option('--sweep <sweep>', 'only runs of one sweep, by its id or name')
       .option('--limit <count>', 'at most so many (default 50)')
       .option('--sort <figure>', 'best first by a figure: validation_loss, scan/balanced_accuracy, …');
     addWorkspaceOption(command);
   },
-  run: ({ workspace, kind, limit, sort }, context) =>
+  run: ({ workspace, kind, limit, sort, sweep }, context) =>
     withRecords(context, workspace, (records) => {
-      const all = records.runs.list({ kind });
+      const parent = sweep === undefined ? undefined : sweepJournal(records).find(sweep).id;
+      const all = records.runs.list({ kind }).filter((run) => parent === undefined || run.parent === parent);
       const figures = sort === undefined ? usualFigures : [known(sort, records)];
       const columns = figures.map((name) => ({ name, ofRun: figureOfRuns(records, name) }));
       const [first] = columns;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { type TestSet, testSetText } from '../../../pipeline/domain/test-set.ts';
 import type { Epoch } from '../../records/epochs.ts';
 import type { Run } from '../../records/runs.ts';
 import { factsOf, factText } from '../../studies/facts.ts';
 import { arrowOf, directionOf, epochFigures, estimateText, isEpochFigure, numberText } from '../../studies/figures.ts';
 import { leakyNotice, type RunRecord, readRun, recordValue } from '../../studies/run-record.ts';
+import { testSetOfRun } from '../../studies/test-set.ts';
 import { textTable } from '../../studies/text-table.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { printResult } from '../context.ts';
@@ -20,12 +22,13 @@ export const runsShow = defineCommand({
   run: ({ workspace, id }, context) =>
     withRecords(context, workspace, (records) => {
       const record = readRun(records, id);
-      printResult(context, recordValue(record), describe(record));
+      const testSet = testSetOfRun(records, record.run.id);
+      printResult(context, { ...recordValue(record), test_set: testSet }, describe(record, testSet));
       return 0;
     }),
 });
 
-function describe({ run, epochs, metrics, artefacts }: RunRecord): string {
+function describe({ run, epochs, metrics, artefacts }: RunRecord, testSet: TestSet | null): string {
   const figures = metrics.map((each) => [`${each.name}${arrowOf(directionOf(each.name))}`, estimateText(each)]);
   const files = artefacts.map(({ path, bytes, sha256 }) => [path, bytes, sha256.slice(0, 12)]);
   const sections = [
@@ -34,6 +37,7 @@ function describe({ run, epochs, metrics, artefacts }: RunRecord): string {
     figures.length === 0
       ? ''
       : `${textTable(['figure', 'value'], figures)}\nBrackets: 95 % bootstrap interval over patient groups.`,
+    testSet === null ? '' : testSetText(testSet),
     epochs.length === 0 ? '' : epochTable(epochs),
     files.length === 0 ? '' : textTable(['file', 'bytes', 'sha256'], files),
   ];

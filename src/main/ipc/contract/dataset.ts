@@ -65,7 +65,17 @@ export const datasetCalls = {
   ),
   'dataset/duplicates': call(
     z.strictObject(pageShape),
-    z.object({ total: z.int(), rows: z.array(z.object({ file: z.string(), duplicateOf: z.string() })) }),
+    z.object({
+      total: z.int(),
+      rows: z.array(
+        z.object({
+          file: z.string(),
+          duplicateOf: z.string(),
+          /** Class of the file that was left out; empty where it is that of the kept one, or not known. */
+          otherClass: z.string(),
+        }),
+      ),
+    }),
   ),
   'dataset/images': call(
     z.strictObject({

@@ -2,7 +2,19 @@ import { z } from 'zod';
 import { errorCode, factsSchema } from '../../../pipeline/protocol.ts';
 import { call, done, idSchema, nothing } from './call.ts';
 
-export const jobKinds = ['classify', 'ingest', 'split', 'study', 'demo', 'demo-study'] as const;
+export const jobKinds = [
+  'classify',
+  'ingest',
+  'split',
+  'study',
+  'demo',
+  'demo-study',
+  'sweep',
+  'validate',
+  'leak-meter',
+  'shortcuts',
+  'suspects',
+] as const;
 export const jobStates = ['queued', 'running', 'cancelling', 'completed', 'cancelled', 'failed'] as const;
 
 export const errorSchema = z.object({ code: errorCode, facts: factsSchema });

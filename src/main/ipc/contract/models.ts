@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { evidenceSchema } from '../../../pipeline/domain/calibration.ts';
 import { contractSchema } from '../../../pipeline/domain/contract.ts';
+import { gateSchema } from '../../../pipeline/domain/gate.ts';
 import { cardSchema } from '../../../pipeline/domain/sealed-model.ts';
 import { call, done, idSchema, nothing, pathSchema } from './call.ts';
 
@@ -19,6 +21,8 @@ export const modelSchema = z.object({
   run: z.string().nullable(),
   isDefault: z.boolean(),
   bytes: z.int(),
+  /** Of held-out images: share that it answers, and share of these answers that is right; null when it was not measured. */
+  answering: z.object({ coverage: z.number(), accuracy: z.number().nullable() }).nullable(),
   /** Why it cannot be used; null when nothing speaks against it. */
   problem: z.string().nullable(),
 });
@@ -36,6 +40,10 @@ export const modelCalls = {
       steps: z.array(z.string()),
       temperature: z.number(),
       reviewBelow: z.number(),
+      /** What threshold and temperature rest on; null when nothing was fitted. */
+      evidence: evidenceSchema.nullable(),
+      /** Null: it refuses nothing for its looks. */
+      gate: gateSchema.pick({ limit: true, refusals: true, evidence: true }).nullable(),
       files: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })),
     }),
   ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateSchema, metricsSchema } from '../../../pipeline/domain/metrics.ts';
 import { outcomes } from '../../../pipeline/domain/outcome.ts';
+import { runFiguresSchema } from '../../../pipeline/domain/run-figures.ts';
 import { epochMetricsSchema, stageNames } from '../../../pipeline/protocol.ts';
 import { call, idSchema, madeFileSchema, nothing, pageShape } from './call.ts';
 import { imageRefSchema } from './images.ts';
@@ -50,6 +51,8 @@ export const runSchema = runRowSchema.omit({ cells: true }).extend({
   params: json,
   environment: json,
   datasetHash: z.string().nullable(),
+  /** Number of the label version that it used: 0 as ingest found them; null where no edit tells. */
+  labelVersion: z.int().nullable(),
   splitHash: z.string().nullable(),
   contractHash: z.string().nullable(),
   backboneHash: z.string().nullable(),
@@ -62,6 +65,8 @@ export const runSchema = runRowSchema.omit({ cells: true }).extend({
   /** Model that it sealed, as `models/list` names it; null when there is none. */
   model: z.string().nullable(),
   resumable: z.boolean(),
+  /** Sweep that it is a candidate of. */
+  sweep: z.object({ id: z.string(), name: z.string() }).nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -123,6 +128,11 @@ export const runCalls = {
     z.object({ from: z.int(), to: z.int(), suggestions: z.array(z.object({ text: z.string(), help: z.string() })) }),
   ),
   'runs/get': call(z.strictObject({ run: idSchema }), z.object({ run: runSchema })),
+  /** Computed from the predictions that were kept. @throws `run/no-predictions` */
+  'runs/figures': call(
+    z.strictObject({ run: idSchema, prevalence: z.record(z.string().max(200), z.number().min(0).max(1)).default({}) }),
+    runFiguresSchema,
+  ),
   'runs/compare': call(z.strictObject({ runs: z.array(idSchema).min(2).max(20) }), comparisonSchema),
   /** `notesBefore`: the text that was edited. @throws `run/changed` when somebody else wrote other notes meanwhile */
   'runs/annotate': call(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { mostPreviews } from '../../../pipeline/domain/augment-preview.ts';
 import { paramsSchema } from '../../../pipeline/domain/params.ts';
-import { call, idSchema, nothing } from './call.ts';
+import { base64Schema, call, idSchema, nothing } from './call.ts';
 
 const nameSchema = z.string().trim().min(1).max(200);
 
@@ -29,6 +30,9 @@ export const trainingCalls = {
       seconds: z.object({ low: z.number(), high: z.number() }),
       peakMemoryMb: z.number(),
       machineMemoryMb: z.number(),
+      availableMemoryMb: z.number(),
+      /** The run would be refused; `batch`: the largest batch of fine-tuning that fits, null where none does. */
+      tooLarge: z.object({ batch: z.int().nullable() }).nullable(),
       /** Images that train, and images whose features are not cached yet. */
       images: z.int(),
       uncached: z.int(),
@@ -37,6 +41,14 @@ export const trainingCalls = {
       /** What the estimate rests on, one sentence. */
       basis: z.string(),
     }),
+  ),
+  /**
+   * An image of the dataset as training would see it: without changes, then in each of so many epochs. size x size grey bytes each.
+   * `nth` counts through the images in an order of their own, so that each number shows another one.
+   */
+  'training/preview': call(
+    z.strictObject({ params: paramsSchema, nth: z.int().min(0).max(1e9), epochs: z.int().min(1).max(mostPreviews) }),
+    z.object({ image: z.string(), class: z.string(), size: z.int(), pictures: z.array(base64Schema) }),
   ),
   /**
    * Queues a run: params.yaml is set to these parameters when its turn comes, then what changed runs

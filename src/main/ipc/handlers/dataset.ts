@@ -10,7 +10,7 @@ import { workspaceNames } from '../../workspace/names.ts';
 import { isAddress } from '../../workspace/open.ts';
 import type { Channel } from '../contract.ts';
 import type { Handlers } from '../core.ts';
-import { requireNothingRuns } from './running.ts';
+import { requireNothingRuns, studyKinds } from './running.ts';
 
 type DatasetChannel = Extract<Channel, `dataset/${string}`>;
 
@@ -28,8 +28,16 @@ export function datasetHandlers(session: Session): Pick<Handlers, DatasetChannel
     },
     'dataset/refused': async (page) => pageOf((await datasetTables(paths()).refused()) ?? [], page),
     'dataset/duplicates': async (page) => {
-      const { total, rows } = pageOf((await datasetTables(paths()).duplicates()) ?? [], page);
-      return { total, rows: rows.map(({ file, duplicate_of }) => ({ file, duplicateOf: duplicate_of })) };
+      const tables = datasetTables(paths());
+      const { total, rows } = pageOf((await tables.duplicates()) ?? [], page);
+      const classOf = new Map((await tables.manifest())?.map((row) => [row.file, row.class]));
+      return {
+        total,
+        rows: rows.map(({ file, duplicate_of: kept, class: name }) => ({
+          ...{ file, duplicateOf: kept },
+          otherClass: name === classOf.get(kept) ? '' : name,
+        })),
+      };
     },
     'dataset/images': async ({ offset, limit, ...filter }) =>
       pageOf(await imagesOf(paths(), filter), { offset, limit }),
@@ -51,7 +59,7 @@ async function allowedSource(session: Session, source: string | null): Promise<s
 
 /** @throws HilumError `workspace/jobs-running` while a job reads the manifest or writes it */
 function idleStudy(session: Session): Session['study'] {
-  requireNothingRuns(session.jobs, ['ingest', 'split', 'study', 'demo-study']);
+  requireNothingRuns(session.jobs, studyKinds);
   return session.study;
 }
 

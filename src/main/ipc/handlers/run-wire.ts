@@ -9,7 +9,7 @@ export function wireHead(run: RecordedRun, tags: readonly string[]): Omit<RunRow
 }
 
 export function wireRun(details: RunDetails): Run {
-  const { run, tags, epochs, artefacts, evaluation, model, resumable } = details;
+  const { run, tags, epochs, artefacts, evaluation, model, resumable, sweep, labelVersion } = details;
   const { notes, params, environment, datasetHash, splitHash, contractHash, backboneHash, codeVersion } = run;
   return {
     ...wireHead(run, tags),
@@ -19,5 +19,7 @@ export function wireRun(details: RunDetails): Run {
     artefacts: artefacts.map(({ path, bytes }) => ({ path, bytes })),
     model,
     resumable,
+    sweep,
+    labelVersion,
   };
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { runFiguresSchema } from '../../../pipeline/domain/run-figures.ts';
 import { lazyTimers, type Timers } from '../../jobs/timers.ts';
 import type { Session } from '../../session/session.ts';
 import { compareRuns } from '../../studies/comparison.ts';
 import { readConfusionCell } from '../../studies/confusion-cell.ts';
 import { readRunDetails } from '../../studies/run-details.ts';
+import { figuresInput } from '../../studies/run-figures.ts';
 import { reportName, runsReport } from '../../studies/run-report.ts';
 import type { Handlers } from '../core.ts';
 import { runTableHandlers } from './run-table.ts';
@@ -35,6 +37,10 @@ export function runHandlers(
       return table['runs/query'](query, caller);
     },
     'runs/get': async ({ run }) => ({ run: wireRun(await readRunDetails(session.study, run)) }),
+    'runs/figures': async ({ run, prevalence }) => {
+      const input = await figuresInput(session.study, session.study.records.runs.get(run), prevalence);
+      return session.viewer.run('figures', input, runFiguresSchema);
+    },
     'runs/compare': async ({ runs }) => {
       const read = await details(runs);
       return { runs: read.map(wireRun), ...compareRuns(read) };

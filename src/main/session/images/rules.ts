@@ -32,7 +32,7 @@ async function contractIn(folder: string): Promise<Contract> {
 }
 
 /** What `prepare` would write into the contract now; the backbone's value range is looked up by the worker. */
-async function plannedRules({ paths, config, params }: Workspace): Promise<Rules> {
+export async function plannedRules({ paths, config, params }: Workspace): Promise<Rules> {
   const rows = await requireManifest(paths);
   const { domains, ...rules } = params.image;
   const present = [...new Set(rows.map((row) => row.domain))].sort();

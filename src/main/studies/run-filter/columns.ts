@@ -6,7 +6,7 @@ import type { Operator } from './filter.ts';
 export type Columns = ReadonlyMap<string, TableColumn>;
 
 /** Other names of columns. */
-const aliases: Readonly<Record<string, string>> = { 'params.seed': 'seed', run: 'id' };
+const aliases: Readonly<Record<string, string>> = { 'params.seed': 'seed', run: 'id', parent: 'sweep' };
 
 const texts: readonly Operator[] = ['=', '!=', '~', '!~'];
 const ordered: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>='];

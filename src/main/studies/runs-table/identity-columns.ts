@@ -26,6 +26,7 @@ export const identityColumns: readonly TableColumn[] = [
     cell: ({ tags }) => (tags.length === 0 ? null : tags.join(', ')),
     texts: ({ tags }) => tags,
   },
+  { ...plain, key: 'sweep', title: 'Sweep', cell: ({ sweep }) => sweep },
   { ...plain, key: 'notes', title: 'Notes', isFree: true, cell: ({ run }) => run.notes || null },
   { ...plain, key: 'kind', title: 'Kind', cell: ({ run }) => run.kind },
   { ...plain, key: 'id', title: 'Run id', isFree: true, cell: ({ run }) => run.id },

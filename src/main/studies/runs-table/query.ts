@@ -1,3 +1,4 @@
+import type { RunKind } from '../../records/runs.ts';
 import type { FilterFault } from '../run-filter/fault.ts';
 import { readFilter } from '../run-filter/read.ts';
 import type { TableCell, TableColumn } from './column.ts';
@@ -23,9 +24,12 @@ export interface RunsAnswer {
   readonly fault: Pick<FilterFault, 'at' | 'expected'> | null;
 }
 
+/** A validation trains as often as it has folds. */
+const trains: ReadonlySet<RunKind> = new Set(['train', 'validate']);
+
 /** Pinned runs first, then by the column; equal ones newest first, those without a value last either way. */
 export function queryRuns(table: RunsTable, query: RunsQuery): RunsAnswer {
-  const rows = table.rows().filter(({ run }) => query.all || run.kind === 'train');
+  const rows = table.rows().filter(({ run }) => query.all || trains.has(run.kind));
   const columns = table.columns();
   const { test, fault } = readFilter(query.filter, columns);
   if (fault !== undefined) {

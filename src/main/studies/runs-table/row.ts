@@ -6,6 +6,8 @@ import { flattened } from '../facts.ts';
 export interface TableRow {
   readonly run: Run;
   readonly tags: readonly string[];
+  /** Name of the sweep that it belongs to. */
+  readonly sweep: string | null;
   /** `params.head.dropout` → value. Runs with equal parameters share one map. */
   readonly params: ReadonlyMap<string, unknown>;
   /** Figure of the epochs → its course. */

@@ -2,6 +2,7 @@ import type { Records } from '../../records/index.ts';
 import type { EpochCourse } from '../../records/run-curves.ts';
 import type { Run } from '../../records/runs.ts';
 import { overallFirst } from '../figures.ts';
+import { sweepNames } from '../sweep/sweep-names.ts';
 import { type TableColumn, textsOf } from './column.ts';
 import { curveColumns } from './curve-columns.ts';
 import { type FigureOfRuns, figureColumn, figuresByRun } from './figure-columns.ts';
@@ -30,6 +31,7 @@ export function openRunsTable(records: Records): RunsTable {
 class TableOfRecords implements RunsTable {
   private readonly records: Records;
   private readonly paramsOf = paramsReader();
+  private readonly sweepOf: (parent: string | null) => string | null;
   private readonly byId = new Map<string, TableRow>();
   private readonly figures = new Map<string, FigureOfRuns>();
   private known = -1;
@@ -38,6 +40,7 @@ class TableOfRecords implements RunsTable {
 
   constructor(records: Records) {
     this.records = records;
+    this.sweepOf = sweepNames(records);
   }
 
   rows(): readonly TableRow[] {
@@ -105,6 +108,6 @@ class TableOfRecords implements RunsTable {
 
   private put(run: Run, tags: readonly string[], courses: readonly EpochCourse[]): void {
     const curves = new Map(courses.map((course) => [course.figure, course]));
-    this.byId.set(run.id, { run, tags, params: this.paramsOf(run), curves });
+    this.byId.set(run.id, { run, tags, sweep: this.sweepOf(run.parent), params: this.paramsOf(run), curves });
   }
 }

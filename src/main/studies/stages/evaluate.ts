@@ -1,22 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { hasCode } from '../../../pipeline/domain/errors.ts';
-import {
-  classMetricNames,
-  type Estimate,
-  type Metrics,
-  metricsSchema,
-  overallMetricNames,
-} from '../../../pipeline/domain/metrics.ts';
+import { errorTable } from '../../../pipeline/domain/error-table.ts';
+import { HilumError, hasCode } from '../../../pipeline/domain/errors.ts';
+import { type Estimate, type Metrics, metricsSchema, overallMetricNames } from '../../../pipeline/domain/metrics.ts';
 import { artifactNames } from '../../../pipeline/domain/stage-inputs.ts';
+import { testSetText } from '../../../pipeline/domain/test-set.ts';
 import { stageInWorker } from '../../jobs/stage-in-worker.ts';
 import { workspaceOption } from '../command-words.ts';
+import { flatMetrics } from '../flat-metrics.ts';
 import { keepResults } from '../keep-results.ts';
 import { newRun } from '../new-run.ts';
 import { recordArtefacts } from '../run-artefacts.ts';
 import { defineStage } from '../stage.ts';
 import type { Study } from '../study.ts';
+import { openTestSet, takeBackLook } from '../test-set.ts';
 import { textTable } from '../text-table.ts';
 
 export const evaluate = defineStage({
@@ -27,11 +25,21 @@ export const evaluate = defineStage({
   async run(_given, study, context) {
     const { records, workspace } = study;
     const { paths, params } = workspace;
-    const trained = await trainedRun(study);
+    const { run: trained, protocol } = await trainedRun(study);
     const facts = await newRun(study, 'evaluate', trained?.name ?? 'model', trained?.leaky ?? false);
     const runId = records.runs.start(facts);
+    const look = { run: runId, modelRun: trained?.id ?? null };
+    const testSet = protocol === 'cross-validated' ? null : await openTestSet(records, paths, look);
     try {
-      const metrics = await stageInWorker(context, 'evaluate', { workspace: paths, params }, metricsSchema);
+      const metrics = await stageInWorker(
+        context,
+        'evaluate',
+        { workspace: paths, params, testSet },
+        metricsSchema,
+      ).catch((error: unknown) => {
+        if (testSet !== null && showedNothing(error)) takeBackLook(records, testSet, runId);
+        throw error;
+      });
       const figures = flatMetrics(metrics);
       records.runMetrics.set(runId, figures);
       if (trained !== undefined) {
@@ -54,28 +62,21 @@ export const evaluate = defineStage({
   decisive: () => null,
 });
 
-/** The run that made the model: its figures are these. undefined when its record was deleted. */
+const trainingSchema = z.object({ run: z.string().optional(), protocol: z.string().optional() });
+
+/** The run that made the model, whose figures these are, and its protocol; the run is undefined when its record was deleted. */
 async function trainedRun({ workspace, records }: Study) {
   const text = await readFile(join(workspace.paths.artifacts, artifactNames.training), 'utf8').catch(() => '{}');
-  const { run } = z.object({ run: z.string().optional() }).parse(JSON.parse(text));
-  try {
-    return run === undefined ? undefined : records.runs.get(run);
-  } catch (error) {
-    if (hasCode(error, 'run/unknown')) return undefined;
-    throw error;
-  }
+  const { run, protocol } = trainingSchema.parse(JSON.parse(text));
+  return { run: run === undefined ? undefined : records.runs.find(run), protocol };
 }
 
-/** `scan/balanced_accuracy`, `slice/Stone/sensitivity`, … */
-function flatMetrics(metrics: Metrics): Record<string, Estimate> {
-  const figures: [string, Estimate][] = [];
-  for (const level of ['slice', 'scan'] as const) {
-    for (const name of overallMetricNames) figures.push([`${level}/${name}`, metrics[level][name]]);
-    for (const [label, each] of Object.entries(metrics.per_class)) {
-      for (const name of classMetricNames) figures.push([`${level}/${label}/${name}`, each[level][name]]);
-    }
-  }
-  return Object.fromEntries(figures);
+/** It was refused or stopped before anything was written; of a crash or a full disk nobody knows. */
+function showedNothing(error: unknown): boolean {
+  return (
+    error instanceof HilumError &&
+    ['configuration', 'input', 'check', 'cancelled'].includes(errorTable[error.code].kind)
+  );
 }
 
 function describe(metrics: Metrics, report: string): string {
@@ -120,6 +121,7 @@ function describe(metrics: Metrics, report: string): string {
     '',
     `Brackets: 95 % bootstrap interval over patient groups. Report: ${report}`,
   ];
+  if (metrics.test_set !== undefined) lines.unshift(testSetText(metrics.test_set), '');
   if (metrics.honesty === 'leaky')
     lines.unshift('LEAKY: patients stand on both sides of the split. These figures measure memory, not skill.', '');
   return lines.join('\n');

@@ -1,19 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
-import { ingestSummarySchema } from '../../../pipeline/domain/dataset.ts';
 import { HilumError, hasCode } from '../../../pipeline/domain/errors.ts';
-import { artifactNames, type TrainInput } from '../../../pipeline/domain/stage-inputs.ts';
+import { artifactNames } from '../../../pipeline/domain/stage-inputs.ts';
 import { stageInWorker } from '../../jobs/stage-in-worker.ts';
+import type { Run } from '../../records/runs.ts';
 import { isResumable } from '../checkpoints.ts';
 import { workspaceOption } from '../command-words.ts';
-import type { StudyContext } from '../context.ts';
+import { estimateText } from '../estimate-text.ts';
 import { keepModel } from '../keep-results.ts';
+import { measureRun } from '../measure-run.ts';
 import { newRun } from '../new-run.ts';
+import { requireRoom } from '../room.ts';
 import { recordArtefacts } from '../run-artefacts.ts';
 import { defineStage } from '../stage.ts';
 import type { Study } from '../study.ts';
 import { counted } from '../text-table.ts';
+import { trainInput } from '../train-input.ts';
+import { probedEstimate } from '../training-probe.ts';
 
 const options = z
   .object({
@@ -22,6 +25,7 @@ const options = z
     run: z.string().optional(),
     allowLeak: z.boolean().default(false),
     name: z.string().min(1).max(200).optional(),
+    estimate: z.boolean().default(false),
   })
   .refine(({ resume, run }) => resume || run === undefined, { path: ['run'], message: 'only goes with --resume' });
 type Options = z.infer<typeof options>;
@@ -40,34 +44,44 @@ const trainReportSchema = z.object({
 
 export const train = defineStage({
   name: 'train',
-  summary: 'trains the head on cached features and seals the model',
+  summary: 'trains the head on cached features, or more of the network, and seals the model',
   options,
   configure(command) {
     command
       .option('--resume', 'go on from the last checkpoint of the newest unfinished run')
       .option('--run <id>', 'with --resume: go on with this run instead')
       .option('--allow-leak', 'train although the split leaks; the run is stamped leaky for ever')
-      .option('--name <name>', 'name of the run and of its model');
+      .option('--name <name>', 'name of the run and of its model')
+      .option('--estimate', 'say what the run would take in time and memory, and train nothing');
   },
   async run(given, study, context) {
     const { records, workspace } = study;
+    const estimate = await probedEstimate(study, context);
+    if (given.estimate) return { code: 0, value: estimate, text: estimateText(estimate), made: false };
+    requireRoom(estimate);
     const runId = given.resume
       ? await resumedRun(study, given.run)
       : records.runs.start(await newRun(study, 'train', titleOf(given, study), given.allowLeak));
     context.onRun?.(runId);
     const { kind: _kind, name, leaky } = records.runs.get(runId);
-    const input = await inputOf(study, context, {
+    const input = await trainInput(study, context, {
       runId,
       title: name,
       resume: given.resume,
       allowLeak: given.allowLeak || leaky,
     });
     try {
-      const report = await stageInWorker(context, 'train', input, trainReportSchema, (event) => {
-        if (event.kind !== 'epoch') return;
-        records.epochs.add(runId, event.fold, event.metrics);
-        context.onEpoch?.(runId, event.fold, event.metrics);
-      });
+      const report = await measureRun(
+        study,
+        context,
+        (measured) =>
+          stageInWorker(measured, 'train', input, trainReportSchema, (event) => {
+            if (event.kind !== 'epoch') return;
+            records.epochs.add(runId, event.fold, event.metrics);
+            measured.onEpoch?.(runId, event.fold, event.metrics);
+          }),
+        { whole: false },
+      );
       await keepModel(workspace.paths, runId, context.now());
       await recordArtefacts(records, runId, workspace.paths, ['model', 'training']);
       records.runs.finish(runId, 'completed');
@@ -88,36 +102,14 @@ function titleOf(given: Options, { workspace }: Study): string {
 
 /** @throws HilumError `run/unknown`, `training/no-checkpoint` */
 async function resumedRun({ records, workspace }: Study, id: string | undefined): Promise<string> {
-  const run = id === undefined ? records.runs.list({ kind: 'train', limit: 1 })[0] : records.runs.get(id);
+  // Runs of a sweep wait for `sweep --resume`.
+  const newest = (): Run | undefined => records.runs.list({ kind: 'train' }).find(({ parent }) => parent === null);
+  const run = id === undefined ? newest() : records.runs.get(id);
   if (run === undefined || !(await isResumable(workspace.paths.state, run))) {
     throw new HilumError('training/no-checkpoint');
   }
   records.runs.resume(run.id);
   return run.id;
-}
-
-async function inputOf(
-  { workspace, records }: Study,
-  context: StudyContext,
-  run: Pick<TrainInput, 'runId' | 'title' | 'resume' | 'allowLeak'>,
-): Promise<TrainInput> {
-  const { paths, params, config } = workspace;
-  return {
-    workspace: paths,
-    params,
-    ...run,
-    // A resumed run seals the same card as an unbroken one.
-    createdAt: run.resume ? records.runs.get(run.runId).startedAt : context.now(),
-    codeVersion: records.runs.get(run.runId).codeVersion,
-    trainedOn: config.description ?? (await countsOfDataset(paths.artifacts)),
-  };
-}
-
-async function countsOfDataset(artifacts: string): Promise<string> {
-  const text = await readFile(join(artifacts, artifactNames.summary), 'utf8').catch(() => undefined);
-  if (text === undefined) throw new HilumError('dataset/missing', { file: artifactNames.summary, command: 'ingest' });
-  const { images, scans, groups } = ingestSummarySchema.parse(JSON.parse(text));
-  return `${counted(images, 'image')} of ${counted(scans, 'scan')} (${counted(groups, 'patient group')})`;
 }
 
 function describe(report: z.infer<typeof trainReportSchema>): string {

@@ -36,6 +36,11 @@ export function answersFromKeys(images: readonly ScanImage[]): (ScanAnswer | und
   });
 }
 
+/** Scan and group that an image with these keys has where no label table and no other image says otherwise. */
+export function idsOfKeys(scanKey: string, groupKey: string | undefined): { scan: string; group: string } {
+  return { scan: shortId(`scan ${scanKey}`), group: shortId(groupName(scanKey, groupKey)) };
+}
+
 function groupName(scanKey: string, groupKey: string | undefined): string {
   return groupKey === undefined ? `scan ${scanKey}` : `group ${groupKey}`;
 }

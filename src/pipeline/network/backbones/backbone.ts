@@ -22,4 +22,8 @@ export interface Backbone {
   build(size: number, shapes?: ShapesByName): Network;
   /** Node whose output map is pooled for a level of `features`. */
   nodeOfFeature(level: string): string;
+  /** Names of the blocks that fine-tuning counts, from the last one down. */
+  readonly blocks: readonly string[];
+  /** Block that a node with weights belongs to; undefined for fixed nodes, which are never trained. */
+  blockOfNode(node: string): string | undefined;
 }

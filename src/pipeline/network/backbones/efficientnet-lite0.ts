@@ -31,6 +31,8 @@ export const efficientnetLite0: Backbone = {
   bundledFolder: 'efficientnet-lite0',
   build,
   nodeOfFeature: (level) => (level === 'top' ? 'top_activation' : lastNodeOfStage(Number(level.slice('block'.length)))),
+  blocks: ['top', ...stages.map((_, index) => `block${index + 1}`).reverse(), 'stem'],
+  blockOfNode: (node) => /^(?:stem|block\d|top)/.exec(node)?.[0],
 };
 
 function lastNodeOfStage(stage: number): string {

@@ -26,6 +26,8 @@ const widths = [1, 0.35, 0.5, 0.75, 1.3, 1.4] as const;
 const expansion = 6;
 const epsilon = 1e-3;
 const lastFilters = 320;
+/** The first convolution and the block without expansion, which is no feature level of its own. */
+const stem = 'stem';
 
 /**
  * MobileNetV2 with the layer names of Keras Applications.
@@ -41,7 +43,14 @@ export const mobilenetV2: Backbone = {
   features: ['top', ...blocks.map((_, index) => `block_${index + 1}`)],
   build: (size, shapes) => build(size, widthOf(shapes)),
   nodeOfFeature: (level) => (level === 'top' ? 'out_relu' : lastNodeOfBlock(Number(level.slice('block_'.length)))),
+  blocks: ['top', ...blocks.map((_, index) => `block_${index + 1}`).reverse(), stem],
+  blockOfNode,
 };
+
+function blockOfNode(node: string): string | undefined {
+  if (/^(?:bn_)?Conv1(?:_|$)|^expanded_conv_/.test(node)) return stem;
+  return node.startsWith('Conv_1') ? 'top' : /^block_\d+(?=_)/.exec(node)?.[0];
+}
 
 /** Width factor of the user's weights, told by the last block's channels; 1 where nothing is known. */
 function widthOf(shapes: ShapesByName | undefined): number {

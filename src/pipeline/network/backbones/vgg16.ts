@@ -34,6 +34,14 @@ export const vgg16: Backbone = {
   ]),
   build,
   nodeOfFeature: (level) => (level === 'top' ? `block${blocks.length}_pool` : `${level}_pool`),
+  blocks: [
+    'top',
+    ...blocks
+      .slice(0, -1)
+      .map((_, index) => `block${index + 1}`)
+      .reverse(),
+  ],
+  blockOfNode: (node) => (node.startsWith(`block${blocks.length}_`) ? 'top' : /^block\d(?=_)/.exec(node)?.[0]),
 };
 
 function build(size: number): Network {

@@ -91,7 +91,7 @@ export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
   readonly input: OnnxValue;
-  readonly output: OnnxValue;
+  readonly outputs: readonly OnnxValue[];
 }
 
 export const integer = (name: string, i: number): OnnxAttribute => ({ name, i, type: 2 });
@@ -113,7 +113,7 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
         rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
       })),
       input: [valueInfo(graph.input)],
-      output: [valueInfo(graph.output)],
+      output: graph.outputs.map(valueInfo),
     },
   });
   return modelType.encode(message).finish();

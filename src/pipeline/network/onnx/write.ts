@@ -20,6 +20,10 @@ export interface OnnxOptions {
    * [N, 1, size, size] is enough and the first convolution's kernel is summed over its input channels.
    */
   readonly channels: 'separate' | 'equal';
+  /** Nodes whose maps are further outputs, in this order: [N, channels, height, width]. */
+  readonly maps?: readonly string[];
+  /** Nodes whose maps, averaged over height and width and joined, are the second output `pooled` [N, channels]. */
+  readonly pooled?: readonly string[] | undefined;
 }
 
 /** How the pictures of a contract fill the input: one window feeds all channels alike. */
@@ -52,10 +56,14 @@ export function toOnnx(
   const valueFor = (node: string): string => names.get(node) ?? node;
   const context: Context = { graph, weights, shapes, valueFor, greyInput };
   for (const node of network.nodes) names.set(node.name, writeNode(node, context));
-  const output = flatOutput(network, context);
+  const outputs = [
+    flatOutput(network, context),
+    ...(options.pooled?.length ? [pooledOutput(options.pooled, context)] : []),
+    ...(options.maps ?? []).map((name) => mapOutput(name, context)),
+  ];
   const { size, channels } = network.input;
   const input = { name: inputName, dims: greyInput ? [1, size, size] : [size, size, channels] };
-  return encodeModel({ nodes: graph.nodes, initializers: graph.initializers(), input, output });
+  return encodeModel({ nodes: graph.nodes, initializers: graph.initializers(), input, outputs });
 }
 
 /** One plane is enough when only plain convolutions read the input. */
@@ -83,6 +91,23 @@ function flatOutput(network: Network, { graph, shapes, valueFor }: Context): Onn
     graph.activation('softmax', 'logits', name);
   } else graph.node('Flatten', [value], name, [integer('axis', 1)]);
   return { name, dims: [shape.units] };
+}
+
+function pooledOutput(nodes: readonly string[], { graph, shapes, valueFor }: Context): OnnxValue {
+  const pools = nodes.map((node) => graph.node('GlobalAveragePool', [valueFor(node)], `${node}:mean`));
+  const joined = graph.node('Concat', pools, 'pooled:joined', [integer('axis', 1)]);
+  graph.node('Flatten', [joined], 'pooled', [integer('axis', 1)]);
+  const depths = nodes.map((node) => {
+    const shape = shapes.get(node);
+    return shape === undefined ? 0 : depthOf(shape);
+  });
+  return { name: 'pooled', dims: [depths.reduce((sum, depth) => sum + depth, 0)] };
+}
+
+function mapOutput(node: string, { shapes, valueFor }: Context): OnnxValue {
+  const shape = shapes.get(node);
+  if (shape?.kind !== 'map') throw new HilumError('network/bad-graph', { what: `"${node}" is no feature map` });
+  return { name: valueFor(node), dims: [shape.channels, shape.height, shape.width] };
 }
 
 /** @returns name of the ONNX value with the node's result */

@@ -2,23 +2,25 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../../disk/hash.ts';
+import { type Calibration, calibrationSchema } from '../../domain/calibration.ts';
 import { type Contract, contractSchema } from '../../domain/contract.ts';
 import { errnoOf, HilumError } from '../../domain/errors.ts';
+import { type Gate, gateSchema } from '../../domain/gate.ts';
 import type { WeightedNetwork } from '../../domain/network.ts';
 import {
-  type Calibration,
-  calibrationSchema,
   cardSchema,
+  filesOf,
   type Golden,
   goldenSchema,
   type ModelCard,
+  type OptionalFile,
   type Seal,
   type SealedFile,
-  sealedFiles,
   sealFile,
   sealSchema,
   sealVersion,
 } from '../../domain/sealed-model.ts';
+import { type Trust, trustSchema } from '../../domain/trust.ts';
 import { readTfjs } from '../tfjs/read.ts';
 import { allFinite } from '../weights.ts';
 import { jsonText } from './files.ts';
@@ -32,6 +34,10 @@ export interface SealedModel {
   readonly golden: Golden;
   readonly calibration: Calibration;
   readonly card: ModelCard;
+  /** Undefined: sealed without one. */
+  readonly gate: Gate | undefined;
+  /** Undefined: sealed without one. */
+  readonly trust: Trust | undefined;
   /** ONNX file of the network. */
   readonly onnx: Uint8Array;
   /** The network itself, read when it is asked for. */
@@ -46,9 +52,12 @@ export interface SealedModel {
 export async function openSealedModel(folder: string): Promise<SealedModel> {
   const names = await namesIn(folder);
   const seal = await readSeal(folder, names);
-  const surplus = names.find((name) => name !== sealFile && !isSealedFile(name));
+  const hashes = new Map<string, string>(filesOf(seal).map(({ name, sha256: expected }) => [name, expected]));
+  const surplus = names.find((name) => name !== sealFile && !hashes.has(name));
   if (surplus !== undefined) throw new HilumError('model/surplus-file', { file: surplus });
-  const read = (name: SealedFile): Promise<Uint8Array> => verified(folder, name, seal, names);
+  const read = (name: SealedFile): Promise<Uint8Array> => verified(folder, name, hashes, names);
+  const optional = async <T>(name: OptionalFile, schema: z.ZodType<T>): Promise<T | undefined> =>
+    hashes.has(name) ? parsed(schema, await read(name), name) : undefined;
   const onnx = await read('model.onnx');
   await read('model.json');
   await read('card.md');
@@ -60,6 +69,8 @@ export async function openSealedModel(folder: string): Promise<SealedModel> {
     golden: parsed(goldenSchema, await read('golden.json'), 'golden.json'),
     calibration: parsed(calibrationSchema, await read('calibration.json'), 'calibration.json'),
     card: parsed(cardSchema, await read('card.json'), 'card.json'),
+    gate: await optional('gate.json', gateSchema),
+    trust: await optional('trust.json', trustSchema),
     onnx,
     network: async () => {
       await read('model.json');
@@ -93,14 +104,15 @@ async function readSeal(folder: string, names: readonly string[]): Promise<Seal>
 
 const anySealSchema = z.looseObject({ version: z.int().min(1), hash: z.string() });
 
-function isSealedFile(name: string): name is SealedFile {
-  return sealedFiles.some((known) => known === name);
-}
-
-async function verified(folder: string, name: SealedFile, seal: Seal, names: readonly string[]): Promise<Uint8Array> {
+async function verified(
+  folder: string,
+  name: SealedFile,
+  hashes: ReadonlyMap<string, string>,
+  names: readonly string[],
+): Promise<Uint8Array> {
   if (!names.includes(name)) throw new HilumError('model/not-sealed', { file: name });
   const bytes = await readFile(join(folder, name));
-  if (sha256(bytes) !== seal.files[name]) throw new HilumError('model/seal-broken', { file: name });
+  if (sha256(bytes) !== hashes.get(name)) throw new HilumError('model/seal-broken', { file: name });
   return bytes;
 }
 

@@ -1,16 +1,22 @@
 import type { Contract } from '../../domain/contract.ts';
-import { type Facts, HilumError } from '../../domain/errors.ts';
-import { type DecodedImage, imageName, type OpenedImage } from '../../domain/image.ts';
+import { HilumError } from '../../domain/errors.ts';
+import { imageName, type OpenedImage } from '../../domain/image.ts';
 import { readStable } from '../../files/index.ts';
 import { applyContract, openImage } from '../../images/index.ts';
-import type { Engine } from '../../predictions/index.ts';
+import type { Engine, OpenGate } from '../../predictions/index.ts';
 import type { BatchItem, BatchResult, BatchRow } from '../../protocol.ts';
+import { decide } from './decide.ts';
+import { requireInside } from './require-inside.ts';
 
 export interface Classifier {
   readonly contract: Contract;
   readonly engine: Engine;
   /** Answers with a top probability below this are marked for review. */
   readonly reviewBelow: number;
+  /** Thresholds of the conformal sets, in the order of the classes; undefined: the model has none. */
+  readonly conformal?: readonly number[] | undefined;
+  /** Undefined: nothing is refused for its looks. */
+  readonly gate?: OpenGate | undefined;
 }
 
 /** One file → one row an image. A file that cannot be read is one refused row with its code; nothing is thrown for it. */
@@ -41,10 +47,13 @@ async function classifyFrame(
   const group = opened.provenance.groupKey === undefined ? scan : `dicom-${opened.provenance.groupKey}`;
   try {
     const decoded = await opened.decode(frame);
-    const { contract, engine } = classifier;
-    const probabilities = await engine.run(applyContract(decoded, contract, engine.planes), 1);
-    if (!probabilities.every(Number.isFinite)) throw new HilumError('image/invalid-output');
-    return answer({ image, frame, scan, group, probabilities: [...probabilities] }, decoded, classifier);
+    const { contract, engine, gate } = classifier;
+    const values = applyContract(decoded, contract, engine.planes);
+    const { answers, pooled } = await engine.look(values);
+    if (!answers.every(Number.isFinite)) throw new HilumError('image/invalid-output');
+    requireInside(gate, { pooled, values, planes: engine.planes }, contract);
+    const probabilities = [...answers];
+    return { image, frame, scan, group, probabilities, ...decide(probabilities, decoded, classifier) };
   } catch (error) {
     if (!(error instanceof HilumError)) throw error;
     return refused(image, frame, scan, group, error);
@@ -55,20 +64,6 @@ async function classifyFrame(
 function scanOf(file: string, opened: OpenedImage): string {
   if (opened.provenance.scanKey !== undefined) return `dicom-${opened.provenance.scanKey}`;
   return opened.frames > 1 ? file : '';
-}
-
-function answer(
-  known: { image: string; frame: number; scan: string; group: string; probabilities: number[] },
-  decoded: DecodedImage,
-  { contract, reviewBelow }: Classifier,
-): BatchRow {
-  const top = Math.max(...known.probabilities);
-  const predicted = known.probabilities.indexOf(top);
-  if (!contract.domains.includes(decoded.domain)) {
-    const facts: Facts = { expected: contract.domains.join(' or '), actual: decoded.domain };
-    return { ...known, state: 'review', predicted, code: 'image/domain-converted', facts };
-  }
-  return { ...known, state: top < reviewBelow ? 'review' : 'answered', predicted, code: null, facts: {} };
 }
 
 function refused(image: string, frame: number, scan: string, group: string, error: HilumError): BatchRow {

@@ -7,7 +7,7 @@ import type { ThumbnailStore } from './thumbnail-store.ts';
 
 /**
  * Manifest rows of the accepted files, and the files that repeat the decoded pixels of an earlier one.
- * The first file in path order is kept; a copy under another class is still a duplicate (its row says of which file).
+ * The first file in path order is kept; a copy under another class is still a duplicate, and its row says which class.
  */
 export function recoverRows(
   candidates: readonly Candidate[],
@@ -69,7 +69,7 @@ function withoutDuplicates(candidates: readonly Candidate[]): { unique: Candidat
       firstOf.set(pixels, candidate.file);
       unique.push(candidate);
     } else {
-      duplicates.push({ file: candidate.file, duplicate_of: first });
+      duplicates.push({ file: candidate.file, duplicate_of: first, class: candidate.class });
     }
   }
   return { unique, duplicates };

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import type { WeightArray, WeightedNetwork } from '../../domain/network.ts';
-import { attachHead, headNames } from '../../network/index.ts';
 import {
   classWeights,
-  type HeadWeights,
+  type HeadData,
   headProbabilities,
+  keepNewestCheckpoint,
   loadLatestCheckpoint,
   saveCheckpoint,
   trainHead,
 } from '../../training/index.ts';
 import type { Fit, FittedModel } from './fit.ts';
+import { withHead } from './head-network.ts';
 import type { Study } from './study.ts';
 
 /**
@@ -17,46 +17,48 @@ import type { Study } from './study.ts';
  * written and before the next epoch begins; after a kill between the two the epoch is repeated, and recorded once.
  */
 export async function fitHead(study: Study, fit: Fit): Promise<FittedModel> {
-  const folder = join(study.checkpoints, `fold-${fit.fold}`);
+  const folder = checkpointFolder(study, fit);
   const resumeFrom = study.resume ? await loadLatestCheckpoint(folder) : undefined;
-  const { context, onEpoch } = fit;
-  const trained = await trainHead({
-    features: study.features,
-    dimensions: study.base.dimensions,
-    labels: Int32Array.from(study.rows, (row) => row.label),
-    classes: study.base.contract.classes.length,
-    trainRows: fit.trainRows,
-    validationRows: fit.validationRows,
+  const { context, onProgress } = fit;
+  const { weights: head, ...ending } = await trainHead({
+    ...headData(study, fit),
     params: study.params,
-    ...(resumeFrom === undefined ? {} : { resumeFrom }),
+    resumeFrom,
+    stopAfter: study.stopAfter,
     signal: context.signal,
     onEpoch: async ({ elapsedMs, ...metrics }, checkpoint) => {
       await context.emit({ kind: 'epoch', fold: fit.fold, metrics: { ...metrics, elapsed_ms: elapsedMs } });
       await saveCheckpoint(folder, checkpoint);
-      onEpoch?.(metrics.epoch, study.params.training.epochs);
+      onProgress?.(metrics.epoch, study.params.training.epochs);
     },
   });
-  const trainLabels = Int32Array.from(fit.trainRows, (index) => study.rows[index]?.label ?? 0);
-  const weights = classWeights(study.params.training.class_weights, trainLabels, study.base.contract.classes.length);
-  const { weights: head, ...ending } = trained;
+  if (ending.outcome === 'completed') await keepNewestCheckpoint(folder);
   return {
     ...ending,
     trainImages: fit.trainRows.length,
-    classWeights: weights,
+    classWeights: weightsOfClasses(study, fit),
     network: withHead(study, head),
     answers: async (rows) => headProbabilities(head, study.features, study.base.dimensions, rows),
   };
 }
 
-function withHead({ base, params }: Study, { hidden, dense }: HeadWeights): WeightedNetwork {
-  const layers = { [headNames.output]: dense, ...(hidden === undefined ? {} : { [headNames.hidden]: hidden }) };
-  const weights = Object.entries(layers).flatMap(([name, { kernel, bias }]): [string, WeightArray][] => [
-    [`${name}/kernel`, kernel],
-    [`${name}/bias`, bias],
-  ]);
-  return attachHead(base.network, {
-    ...params.head,
+/** A fold's own: each goes on from its own last epoch. */
+export function checkpointFolder({ checkpoints }: Study, { fold }: Fit): string {
+  return join(checkpoints, `fold-${fold}`);
+}
+
+export function headData({ features, base, rows }: Study, { trainRows, validationRows }: Fit): HeadData {
+  return {
+    features,
+    dimensions: base.dimensions,
+    labels: Int32Array.from(rows, (row) => row.label),
     classes: base.contract.classes.length,
-    weights: new Map(weights),
-  });
+    trainRows,
+    validationRows,
+  };
+}
+
+export function weightsOfClasses({ rows, params, base }: Study, { trainRows }: Fit): number[] {
+  const labels = Int32Array.from(trainRows, (index) => rows[index]?.label ?? 0);
+  return classWeights(params.training.class_weights, labels, base.contract.classes.length);
 }

@@ -2,6 +2,7 @@ import {
   CaretsToAxisDashedVertical,
   Contrast,
   Expand,
+  Flame,
   Info,
   Minimize2,
   MousePointer,
@@ -14,6 +15,7 @@ import { KeyValues } from '../figures/key-values.tsx';
 import { Menu, type MenuItem } from '../overlays/menu.tsx';
 import { Popover } from '../overlays/popover.tsx';
 import { type GreyWindow, presetOf, windowPresets } from './grey-window.ts';
+import type { HeatView } from './heat/use-heat.ts';
 import { flipped, turned } from './placement.ts';
 import { freshSettings, type SettingsStore } from './settings-store.ts';
 
@@ -29,13 +31,14 @@ interface ImageToolsProps {
   onFileName(shown: boolean): void;
   /** There is a file name to show. */
   readonly hasFileName: boolean;
+  readonly heat: Pick<HeatView, 'on' | 'toggle'> | undefined;
   readonly fullScreen: boolean;
   onFullScreen: (() => void) | undefined;
 }
 
 /** What one can do with an image, for the mouse; each has a key as well. */
 export function ImageTools(tools: ImageToolsProps) {
-  const { settings, inverted, mirrored, fullScreen, onFullScreen } = tools;
+  const { settings, inverted, mirrored, heat, fullScreen, onFullScreen } = tools;
   const place = settings.setState;
   return (
     <div className="h-image-tools" role="toolbar" aria-label="Image">
@@ -60,6 +63,15 @@ export function ImageTools(tools: ImageToolsProps) {
         keyHint="r"
         onClick={() => place(({ placement }) => ({ placement: turned(placement) }))}
       />
+      {heat === undefined ? null : (
+        <IconButton
+          label="Where the model looked"
+          icon={Flame}
+          keyHint="Shift+H"
+          pressed={heat.on}
+          onClick={heat.toggle}
+        />
+      )}
       <IconButton label="Reset" icon={RotateCcw} keyHint="Space" onClick={() => place(freshSettings)} />
       <span className="h-image-tools-gap" />
       <OverlayMenu {...tools} />

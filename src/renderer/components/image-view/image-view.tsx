@@ -7,6 +7,8 @@ import { useRemembered } from '../../stores/remembered.ts';
 import { classes } from '../class-names.ts';
 import { ErrorNotice } from '../feedback/error-notice.tsx';
 import { initialWindow } from './grey-window.ts';
+import { HeatBar } from './heat/heat-bar.tsx';
+import { type HeatView, useHeat } from './heat/use-heat.ts';
 import { ImageTools } from './image-tools.tsx';
 import { Overlay } from './overlay.tsx';
 import type { LoadedView } from './pixels.ts';
@@ -45,6 +47,10 @@ interface ImageViewProps {
   onStep?(step: Step): void;
   readonly fullScreen?: boolean;
   onFullScreen?(): void;
+  /** Model that heat maps explain; left out: the one that answered, else the one that Classify starts with. */
+  readonly model?: string | null;
+  /** False: there is no model whose heat maps could be shown. */
+  readonly heatMaps?: boolean;
   /** Beside the picture: where one is in the scan. */
   readonly side?: ReactNode;
   /** What must be known of a picture that is there. */
@@ -58,7 +64,7 @@ const none: readonly ImageRef[] = [];
 /** One image as a viewer shows it: window and level, zoom, turn, steps through its scan. */
 export function ImageView(props: ImageViewProps) {
   const { image, label, series, overlay = {}, ahead = none, onStep, fullScreen = false, onFullScreen } = props;
-  const { side, note, failed } = props;
+  const { side, note, failed, model = null, heatMaps = true } = props;
   const settings = useMemo(createSettings, []);
   const { window, inverted, placement } = useStore(settings);
   const { state, retry } = useView(image, ahead);
@@ -67,21 +73,32 @@ export function ImageView(props: ImageViewProps) {
   const isHounsfield = view?.domain === 'hounsfield';
   const overlays = useOverlays();
   const zoomKey = useZoomKey();
+  const heat = useHeat(image, model);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another scan starts afresh
   useEffect(() => settings.setState(freshSettings), [settings, series]);
-  useImageKeys({ settings, isHounsfield, zoomKey, onStep, toggleFacts: overlays.toggleFacts, onFullScreen });
+  useImageKeys({
+    settings,
+    isHounsfield,
+    zoomKey,
+    onStep,
+    toggleFacts: overlays.toggleFacts,
+    toggleHeat: heatMaps ? heat.toggle : undefined,
+    onFullScreen,
+  });
 
   return (
     <section className="h-image" aria-label="Image">
       <ImageTools
         {...{ settings, window: shown, isHounsfield, inverted, mirrored: placement.mirrored, fullScreen, onFullScreen }}
         {...overlays}
+        heat={heatMaps ? heat : undefined}
         hasFileName={overlay.file !== undefined}
       />
       {state.is === 'there' ? note : null}
+      <HeatBar view={heat} />
       <div className="h-image-stage">
-        <Stage {...{ label, settings, view, shown, zoomKey, overlay, overlays, onStep, onFullScreen }} />
+        <Stage {...{ label, settings, view, shown, zoomKey, overlay, overlays, heat, onStep, onFullScreen }} />
         {state.is === 'loading' ? <p className="h-image-wait">Loading</p> : null}
         {state.is === 'failed' ? (
           <div className="h-image-failed">{failed ?? <ErrorNotice error={state.error} onRetry={retry} />}</div>
@@ -107,19 +124,22 @@ interface StageProps {
   readonly zoomKey: ReturnType<typeof useZoomKey>;
   readonly overlay: ImageOverlay;
   readonly overlays: ReturnType<typeof useOverlays>;
+  readonly heat: HeatView;
   readonly onStep: ((step: Step) => void) | undefined;
   readonly onFullScreen: (() => void) | undefined;
 }
 
 /** The picture itself, with what the pointer does to it. */
-function Stage({ label, settings, view, shown, zoomKey, overlay, overlays, onStep, onFullScreen }: StageProps) {
+function Stage(props: StageProps) {
+  const { label, settings, view, shown, zoomKey, overlay, overlays, heat, onStep, onFullScreen } = props;
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useCanvasSize(canvas);
   const { inverted, placement } = useStore(settings);
   const { tool, pointer, handlers } = usePointerTools({ settings, window: shown, zoomKey });
   useWheel(stage, settings, onStep);
-  usePicture(canvas, { view, window: shown, inverted, placement, size });
+  const map = heat.on && heat.heat?.state === 'explained' ? heat.heat.map : undefined;
+  usePicture(canvas, { view, window: shown, inverted, placement, size, heat: map, heatOpacity: heat.opacity });
   const matrix = view === undefined ? undefined : matrixOf(placement, view, size, size.pixelRatio);
   return (
     <div

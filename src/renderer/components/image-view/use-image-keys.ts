@@ -12,6 +12,7 @@ interface ImageKeys {
   readonly zoomKey: RefObject<boolean>;
   onStep: ((step: Step) => void) | undefined;
   toggleFacts(): void;
+  toggleHeat: (() => void) | undefined;
   onFullScreen: (() => void) | undefined;
 }
 
@@ -46,7 +47,7 @@ function stepBindings({ onStep }: ImageKeys): KeyBinding[] {
   }));
 }
 
-function viewBindings({ settings, zoomKey, toggleFacts, onFullScreen }: ImageKeys): KeyBinding[] {
+function viewBindings({ settings, zoomKey, toggleFacts, toggleHeat, onFullScreen }: ImageKeys): KeyBinding[] {
   const { setState } = settings;
   const zoom = (factor: number): void =>
     setState(({ placement }) => ({ placement: zoomed(placement, factor, middle) }));
@@ -77,6 +78,9 @@ function viewBindings({ settings, zoomKey, toggleFacts, onFullScreen }: ImageKey
     },
     { keys: 't', title: 'Facts over the image', group, run: toggleFacts },
   ];
+  if (toggleHeat !== undefined) {
+    bindings.push({ keys: 'Shift+H', title: 'Heat map: where the model looked', group, run: toggleHeat });
+  }
   if (onFullScreen !== undefined) {
     bindings.push({ keys: 'f', title: 'Image fills the window (also double click)', group, run: onFullScreen });
   }

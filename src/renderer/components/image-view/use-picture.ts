@@ -1,6 +1,8 @@
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
+import type { HeatMap } from '../../../pipeline/domain/heat-map.ts';
 import { greyTable, paint } from './grey-table.ts';
 import type { GreyWindow } from './grey-window.ts';
+import { heatPixels } from './heat/heat-pixels.ts';
 import type { LoadedView } from './pixels.ts';
 import { type Matrix, matrixOf, type Placement } from './placement.ts';
 import type { CanvasSize } from './use-canvas-size.ts';
@@ -11,6 +13,10 @@ interface Picture {
   readonly inverted: boolean;
   readonly placement: Placement;
   readonly size: CanvasSize;
+  /** Over the picture; undefined: nothing but greys. */
+  readonly heat: HeatMap | undefined;
+  /** Of the hottest colour, 0..1. */
+  readonly heatOpacity: number;
 }
 
 /** From two device pixels an image pixel on, pixels are shown as the squares they are. */
@@ -18,7 +24,7 @@ const squaresFrom = 2;
 
 /** Keeps a canvas showing a picture: grey values when window or pixels change, the drawing on every change. */
 export function usePicture(canvas: RefObject<HTMLCanvasElement | null>, picture: Picture): void {
-  const { view, window: greyWindow, inverted, placement, size } = picture;
+  const { view, window: greyWindow, inverted, placement, size, heat, heatOpacity } = picture;
   const greys = useRef<HTMLCanvasElement>(null);
 
   useLayoutEffect(() => {
@@ -27,6 +33,11 @@ export function usePicture(canvas: RefObject<HTMLCanvasElement | null>, picture:
         ? null
         : greysOf(view, greyWindow, inverted, greys.current ?? undefined);
   }, [view, greyWindow, inverted]);
+
+  const colours = useMemo(
+    () => (view === undefined || heat === undefined ? null : coloursOf(heat, view, heatOpacity)),
+    [view, heat, heatOpacity],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new grey values are a new drawing
   useLayoutEffect(() => {
@@ -39,7 +50,10 @@ export function usePicture(canvas: RefObject<HTMLCanvasElement | null>, picture:
     context.fillRect(0, 0, size.width, size.height);
     if (greys.current === null) return;
     draw(context, greys.current, matrixOf(placement, greys.current, size, size.pixelRatio));
-  }, [canvas, view, greyWindow, inverted, placement, size]);
+    if (colours === null) return;
+    context.imageSmoothingEnabled = true;
+    context.drawImage(colours, 0, 0, greys.current.width, greys.current.height);
+  }, [canvas, view, greyWindow, inverted, placement, size, colours]);
 }
 
 /** The picture at its own size; the canvas of the picture before is used again. */
@@ -55,6 +69,15 @@ function greysOf(
   const signed = domain === 'hounsfield';
   paint(pixels, greyTable(greyWindow, inverted, signed), signed, new Uint32Array(image.data.buffer));
   canvas.getContext('2d', { alpha: false })?.putImageData(image, 0, 0);
+  return canvas;
+}
+
+function coloursOf(heat: HeatMap, picture: LoadedView, opacity: number): HTMLCanvasElement {
+  const { width, height, rgba } = heatPixels(heat, picture, opacity);
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0);
   return canvas;
 }
 

@@ -3,8 +3,10 @@ import { Tabs } from '../../components/controls/tabs.tsx';
 import { useKeys } from '../../keys/use-keys.ts';
 import { navigate, pathOf, useRoute } from '../../stores/route.ts';
 import { GroupsTab } from './groups/groups-tab.tsx';
+import { HonestyTab } from './honesty/honesty-tab.tsx';
 import { ImagesTab } from './images/images-tab.tsx';
 import { OverviewTab } from './overview/overview-tab.tsx';
+import { SuspectsTab } from './suspects/suspects-tab.tsx';
 import { DuplicatesTab } from './tables/duplicates-tab.tsx';
 import { RefusedTab } from './tables/refused-tab.tsx';
 import type { Summary } from './types.ts';
@@ -16,7 +18,7 @@ interface DataTabsProps {
   readonly busy: boolean;
 }
 
-const tabNames = ['overview', 'images', 'groups', 'refused', 'duplicates'] as const;
+const tabNames = ['overview', 'honesty', 'images', 'groups', 'suspects', 'refused', 'duplicates'] as const;
 type TabName = (typeof tabNames)[number];
 
 /** The dataset under its aspects; which one is in the address. */
@@ -28,8 +30,10 @@ export function DataTabs({ dataset, summary, busy }: DataTabsProps) {
   const { split } = dataset;
   const tabs = [
     { value: 'overview', label: 'Overview', content: <OverviewTab {...{ dataset, summary, busy }} /> },
+    { value: 'honesty', label: 'Honesty', content: <HonestyTab /> },
     { value: 'images', label: 'Images', count: summary.images, content: <ImagesTab {...{ classes, split }} /> },
     { value: 'groups', label: 'Groups', count: summary.groups, content: <GroupsTab classes={classes} /> },
+    { value: 'suspects', label: 'Suspects', content: <SuspectsTab /> },
     { value: 'refused', label: 'Refused', count: summary.refused, content: <RefusedTab /> },
     { value: 'duplicates', label: 'Duplicates', count: summary.duplicates, content: <DuplicatesTab /> },
   ] as const;

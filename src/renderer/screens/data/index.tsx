@@ -13,7 +13,15 @@ import './data.css';
 import './images/images.css';
 import './overview/overview.css';
 
-const kinds: ReadonlySet<Job['kind']> = new Set(['ingest', 'split', 'demo-study']);
+const kinds: ReadonlySet<Job['kind']> = new Set([
+  'ingest',
+  'split',
+  'demo-study',
+  'validate',
+  'leak-meter',
+  'shortcuts',
+  'suspects',
+]);
 /** A run makes splits of its own. */
 const holding: ReadonlySet<Job['kind']> = new Set([...kinds, 'study']);
 

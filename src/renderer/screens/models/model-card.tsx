@@ -3,13 +3,13 @@ import { ClassChip } from '../../components/figures/class-chip.tsx';
 import { KeyValues } from '../../components/figures/key-values.tsx';
 import { Panel } from '../../components/layout/panel.tsx';
 import { formatDateTime } from '../../format/dates.ts';
-import { formatCount, formatFigure, formatPercent } from '../../format/numbers.ts';
+import { formatCount, formatFigure } from '../../format/numbers.ts';
 import { href, pathOf } from '../../stores/route.ts';
 import { ModelBadges, originWords } from './model-badges.tsx';
 
 /** What the card says, the warnings first. */
 export function ModelCard({ details }: { readonly details: Output<'models/get'> }) {
-  const { model, card, temperature, reviewBelow } = details;
+  const { model, card } = details;
   const made =
     model.run === null ? originWords[model.origin] : <a href={href(pathOf('runs', [model.run]))}>Run {model.run}</a>;
   return (
@@ -26,8 +26,6 @@ export function ModelCard({ details }: { readonly details: Output<'models/get'> 
             { name: 'Made', value: formatDateTime(card.created_at) },
             { name: 'Origin', value: made },
             { name: 'Backbone', value: card.backbone },
-            { name: 'Marked for review', value: `below ${formatPercent(reviewBelow, 0)} probability` },
-            { name: 'Temperature', value: formatFigure(temperature, 2) },
             { name: 'Made by version', value: card.code_version },
           ]}
         />

@@ -9,9 +9,12 @@ import { ConfirmDialog } from '../../components/overlays/dialog.tsx';
 import { formatBytes } from '../../format/numbers.ts';
 import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/route.ts';
+import { AnsweringPanel } from './answering/answering-panel.tsx';
+import { ChecklistPanel } from './checklist/checklist-panel.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelFiles } from './model-files.tsx';
 import { SelfTest } from './self-test.tsx';
+import { TrustPanel } from './trust-panel.tsx';
 
 /** One model: what it may be used for, what it was made of, its rules and files. */
 export function ModelDetails({ id }: { readonly id: string }) {
@@ -40,6 +43,9 @@ function Details({ details }: { readonly details: Output<'models/get'> }) {
       </header>
       <SelfTest model={model} />
       <ModelCard details={details} />
+      <AnsweringPanel details={details} />
+      <ChecklistPanel model={model.id} />
+      <TrustPanel model={model} />
       <Panel title="What it does with an image" subtitle="The preprocessing contract: sealed with the model">
         <ol className="h-models-steps">
           {details.steps.map((step) => (

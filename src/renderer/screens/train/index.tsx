@@ -13,6 +13,7 @@ import { href } from '../../stores/route.ts';
 import { TrainView } from './train-view.tsx';
 import './form/form.css';
 import './live/live.css';
+import './sweep/sweep-dialog.css';
 import './train.css';
 
 /** Parameters, what a run would cost, and the runs of today. */

@@ -28,7 +28,9 @@ describe('fields from the schema of params.yaml', () => {
   it('shows each field in exactly one group, none of them unnamed', () => {
     const shown = groups.flatMap(({ usual, unusual }) => [...usual, ...unusual].map(({ path }) => path));
     expect(shown.sort()).toEqual(leaves);
-    expect(groups.map(({ title }) => title)).toEqual(['Data and split', 'Image', 'Network', 'Training', 'Evaluation']);
+    expect(groups.map(({ title }) => title)).toEqual([
+      ...['Data and split', 'Image', 'Network', 'Training', 'Fine-tuning', 'Augmentation', 'Answering', 'Evaluation'],
+    ]);
     for (const { usual } of groups) expect(usual.length).toBeGreaterThan(1);
   });
 
@@ -71,6 +73,7 @@ describe('fields from the schema of params.yaml', () => {
     const kindOf = (path: string) => fieldAt(path)?.shape.kind;
     expect(kindOf('seed')).toBe('number');
     expect(kindOf('split.strategy')).toBe('choice');
+    expect(kindOf('fine_tuning.warm_start')).toBe('switch');
     expect(kindOf('backbone.name')).toBe('text');
     expect(kindOf('backbone.features')).toBe('names');
     expect(fieldAt('image.domains')?.shape).toEqual({

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { fieldAt } from '../../../../src/renderer/screens/train/form/fields.ts';
 import { defaultValues } from '../../../../src/renderer/screens/train/form/values.ts';
 import {
   imagesText,
-  memoryNeed,
   memoryText,
+  refusalText,
   timeText,
 } from '../../../../src/renderer/screens/train/start/estimate-text.ts';
 import { leakReason } from '../../../../src/renderer/screens/train/start/leak.ts';
 import { longestName, proposedName } from '../../../../src/renderer/screens/train/start/run-name.ts';
-import { mostVariants, variantsOf, variedFields } from '../../../../src/renderer/screens/train/start/variants.ts';
 
 const last = { name: 'first', values: defaultValues };
 const changed = (changes: Record<string, unknown>) => ({ ...defaultValues, ...changes });
@@ -54,52 +52,13 @@ describe('name of the next run', () => {
   });
 });
 
-describe('several runs at once', () => {
-  const dropout = fieldAt('head.dropout');
-  const schedule = fieldAt('training.schedule');
-  if (dropout === undefined || schedule === undefined) throw new Error('fields');
-
-  it('makes a run of each value, named after it', () => {
-    const { runs, problems } = variantsOf(defaultValues, dropout, '0.1, 0.3;0.5 , ,0.30');
-    expect(problems).toEqual([]);
-    expect(runs.map(({ name }) => name)).toEqual(['dropout 0.1', 'dropout 0.3', 'dropout 0.5']);
-    expect(runs.map(({ params }) => params.head.dropout)).toEqual([0.1, 0.3, 0.5]);
-    expect(runs.every(({ params }) => params.training.epochs === 30)).toBe(true);
-  });
-
-  it('takes choices by key or by the words of the form', () => {
-    const { runs } = variantsOf(defaultValues, schedule, 'Constant, step');
-    expect(runs.map(({ params }) => params.training.schedule)).toEqual(['constant', 'step']);
-  });
-
-  it('says which value is wrong, and why', () => {
-    const { runs, problems } = variantsOf(defaultValues, dropout, '0.1, 2, much');
-    expect(runs).toHaveLength(1);
-    expect(problems).toEqual(['2: Expected a number from 0 to 0.9.', 'much: This is not a number.']);
-  });
-
-  it('does not hide a fault of another field', () => {
-    const { runs, problems } = variantsOf(changed({ seed: 0 }), dropout, '0.1');
-    expect(runs).toEqual([]);
-    expect(problems).toEqual(['0.1: another field of the form is not right yet.']);
-  });
-
-  it('queues no more than can be looked through', () => {
-    const text = Array.from({ length: mostVariants + 1 }, (_, index) => index / 100).join(',');
-    expect(variantsOf(defaultValues, dropout, text).problems).toEqual(['21 runs: at most 20 can be queued at once.']);
-  });
-
-  it('offers numbers and choices', () => {
-    expect(variedFields.map(({ path }) => path)).toContain('training.learning_rate');
-    expect(variedFields.map(({ path }) => path)).not.toContain('image.windows');
-  });
-});
-
 describe('estimate', () => {
   const estimate = {
     seconds: { low: 20, high: 200 },
     peakMemoryMb: 1000,
     machineMemoryMb: 8000,
+    availableMemoryMb: 6000,
+    tooLarge: null,
     images: 120,
     uncached: 192,
     trainableParameters: 5732,
@@ -114,10 +73,13 @@ describe('estimate', () => {
   });
 
   it('is loud where memory will not do', () => {
-    expect(memoryText(estimate)).toBe('1.0 GB of 8.4 GB');
-    expect(memoryNeed(estimate).isTooMuch).toBe(false);
-    expect(memoryNeed({ ...estimate, peakMemoryMb: 6401 }).isTooMuch).toBe(true);
-    expect(memoryNeed({ ...estimate, machineMemoryMb: 0 }).isTooMuch).toBe(false);
+    expect(memoryText(estimate)).toBe('1.0 GB, 6.3 GB are free');
+    expect(refusalText(estimate)).toBeUndefined();
+    const large = { ...estimate, peakMemoryMb: 6401 };
+    expect(refusalText({ ...large, tooLarge: { batch: 4 } })).toBe(
+      'This run would need 6.7 GB of memory, and 6.3 GB are free: it would be refused. A batch size of 4 would fit.',
+    );
+    expect(refusalText({ ...large, tooLarge: { batch: null } })).toContain('Train fewer blocks');
   });
 
   it('counts the images that have to be read first', () => {

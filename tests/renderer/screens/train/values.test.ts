@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { paramsSchema } from '../../../../src/pipeline/domain/params.ts';
-import { idleReason } from '../../../../src/renderer/screens/train/form/applies.ts';
+import { idleReason, isHidden } from '../../../../src/renderer/screens/train/form/applies.ts';
 import { withBackbone } from '../../../../src/renderer/screens/train/form/backbones.ts';
 import { check } from '../../../../src/renderer/screens/train/form/faults.ts';
 import { fields } from '../../../../src/renderer/screens/train/form/fields.ts';
@@ -30,6 +30,8 @@ function anyValueOf(shape: Shape): fc.Arbitrary<unknown> {
       return fc.constantFrom(...shape.options);
     case 'text':
       return fc.string({ minLength: 1 });
+    case 'switch':
+      return fc.boolean();
     case 'names':
       return fc.array(fc.string(), { minLength: shape.least, maxLength: 5 });
     case 'some':
@@ -140,7 +142,8 @@ describe('what is wrong stands beside its field', () => {
 
 describe('another backbone', () => {
   it('keeps the levels that it has too, else takes its top', () => {
-    const vgg = withBackbone(defaultValues, 'vgg16', backbones);
+    const chosen = { ...defaultValues, 'backbone.features': ['block3', 'block5', 'top'] };
+    const vgg = withBackbone(chosen, 'vgg16', backbones);
     expect(vgg['backbone.features']).toEqual(['block3', 'top']);
     const none = withBackbone({ ...defaultValues, 'backbone.features': ['block5'] }, 'vgg16', backbones);
     expect(none['backbone.features']).toEqual(['top']);
@@ -215,5 +218,18 @@ describe('values in words', () => {
     expect(idleReason('split.folds', { ...defaultValues, 'split.strategy': 'k-fold' })).toBeUndefined();
     expect(idleReason('split.test', { ...defaultValues, 'split.strategy': 'k-fold' })).toBeDefined();
     expect(idleReason('training.epochs', defaultValues)).toBeUndefined();
+    const cold = { ...defaultValues, 'training.preset': 'all', 'fine_tuning.warm_start': false };
+    expect(idleReason('training.epochs', cold)).toContain('warm start is off');
+    expect(idleReason('training.epochs', { ...cold, 'fine_tuning.warm_start': true })).toBeUndefined();
+  });
+
+  it('hides what the preset does not use', () => {
+    const shown = (preset: string) =>
+      ['training.epochs', 'fine_tuning.epochs', 'fine_tuning.blocks', 'augmentation.shift'].filter(
+        (path) => !isHidden(path, { ...defaultValues, 'training.preset': preset }),
+      );
+    expect(shown('head')).toEqual(['training.epochs']);
+    expect(shown('top-blocks')).toHaveLength(4);
+    expect(shown('all')).toEqual(['training.epochs', 'fine_tuning.epochs', 'augmentation.shift']);
   });
 });

@@ -1,8 +1,9 @@
-import { ImageIcon } from 'lucide-react';
+import { ChevronDown, ChevronRight, ImageIcon } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Row } from '../../../api.ts';
 import { classes as names } from '../../../components/class-names.ts';
+import { Button } from '../../../components/controls/button.tsx';
 import { EmptyState } from '../../../components/feedback/empty-state.tsx';
 import { type ImageOverlay, ImageView } from '../../../components/image-view/image-view.tsx';
 import { aheadOf } from '../../../components/image-view/step.ts';
@@ -12,6 +13,7 @@ import { useBatchSession } from '../batch/batch-session.ts';
 import type { ListingProps } from '../filter/filter-bar.tsx';
 import { type ModelName, ReviewPanel } from '../review/review-panel.tsx';
 import type { Spot } from '../selection/spot.ts';
+import { NeighboursPanel } from './neighbours-panel.tsx';
 import { PositionStrip } from './position-strip.tsx';
 import { ReasonNote } from './reason-note.tsx';
 import { useScanImages } from './use-scan-images.ts';
@@ -43,11 +45,15 @@ function Shown({ spot, row, classes, model, listing, onListing }: ShownProps) {
   const session = useBatchSession();
   const pane = useRef<HTMLDivElement>(null);
   const [full, setFull] = useState(false);
+  const [near, setNear] = useState(false);
   const scan = useScanImages(session.batch, spot);
   const { onStep, toIndex } = useSteps(scan, { listing, onListing });
   const isBackwards = useDirection(scan.index);
   useSoleFocus(pane, full);
-  useKeys([{ keys: 'Escape', title: 'Back to the table', group: 'Image', enabled: full, run: () => setFull(false) }]);
+  useKeys([
+    { keys: 'Escape', title: 'Back to the table', group: 'Image', enabled: full, run: () => setFull(false) },
+    { keys: 'n', title: 'Nearest training cases', group: 'Image', run: () => setNear(!near) },
+  ]);
   useEffect(() => {
     session.focusImage.current = () => pane.current?.querySelector<HTMLElement>('.h-image-pane')?.focus();
   }, [session]);
@@ -73,7 +79,25 @@ function Shown({ spot, row, classes, model, listing, onListing }: ShownProps) {
         note={note}
         failed={row?.state === 'refused' ? note : undefined}
       />
+      <NearToggle open={near} onOpen={setNear} />
+      {near ? <NeighboursPanel image={refOf(session.batch, spot)} /> : null}
       <ReviewPanel row={row} classes={classes} model={model} />
+    </div>
+  );
+}
+
+function NearToggle({ open, onOpen }: { readonly open: boolean; onOpen(open: boolean): void }) {
+  return (
+    <div className="h-classify-near">
+      <Button
+        kind="quiet"
+        icon={open ? ChevronDown : ChevronRight}
+        keyHint="n"
+        aria-expanded={open}
+        onClick={() => onOpen(!open)}
+      >
+        Nearest training cases
+      </Button>
     </div>
   );
 }

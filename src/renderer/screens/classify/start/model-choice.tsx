@@ -7,6 +7,7 @@ import { ClassChip } from '../../../components/figures/class-chip.tsx';
 import { KeyValues } from '../../../components/figures/key-values.tsx';
 import { Panel } from '../../../components/layout/panel.tsx';
 import { shortHash } from '../../../format/hash.ts';
+import { formatPercent } from '../../../format/numbers.ts';
 import { href, pathOf } from '../../../stores/route.ts';
 import type { Starter } from './use-starter.ts';
 
@@ -41,8 +42,16 @@ const honestyText: Readonly<Record<Model['honesty'], string>> = {
   leaky: 'Patients on both sides of its split: its figures are too good',
 };
 
+/** What the operator may expect of the next folder, if it is like the held-out images. */
+function answeringText(answering: Model['answering']): string {
+  if (answering === null) return 'Not measured: how many images it answers';
+  const { coverage, accuracy } = answering;
+  const right = accuracy === null ? '' : `, ${formatPercent(accuracy, 0)} of these right`;
+  return `Answered ${formatPercent(coverage, 0)} of held-out images${right}; the rest went to review`;
+}
+
 function ModelFacts({ model }: { readonly model: Model }) {
-  const { classes, trainedOn, synthetic, honesty, problem } = model;
+  const { classes, trainedOn, synthetic, honesty, problem, answering } = model;
   return (
     <>
       {problem === null ? null : <p className="h-classify-bad">{problem}</p>}
@@ -67,6 +76,7 @@ function ModelFacts({ model }: { readonly model: Model }) {
               </>
             ),
           },
+          { name: 'On its own', value: answeringText(answering) },
           {
             name: 'Split',
             value: <span className={honesty === 'leaky' ? 'h-classify-bad' : ''}>{honestyText[honesty]}</span>,

@@ -1,7 +1,7 @@
 import { type Output, useCall } from '../../../api.ts';
 import { Answer } from '../../../components/feedback/answer.tsx';
+import { GreyCanvas } from '../../../components/image-view/grey-canvas.tsx';
 import { href } from '../../../stores/route.ts';
-import { GreyCanvas } from './grey-canvas.tsx';
 
 /** The image after the preprocessing contract: what the network really sees, and how it came about. */
 export function NetworkView({ image }: { readonly image: string }) {

@@ -23,6 +23,13 @@ const columns: readonly TableColumn<Duplicate>[] = [
     minWidth: 200,
     cell: ({ duplicateOf }) => <CutText text={duplicateOf} />,
   },
+  {
+    key: 'otherClass',
+    title: 'Other class',
+    width: 130,
+    headerHelp: 'The same picture lies under this class too: Suspects lists it first',
+    cell: ({ otherClass }) => <strong className="h-cut">{otherClass}</strong>,
+  },
 ];
 
 /** Files whose picture is there already; the first one counts. */

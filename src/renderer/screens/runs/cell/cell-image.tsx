@@ -14,11 +14,13 @@ interface CellImageProps {
   readonly labels: readonly string[];
   readonly truth: string;
   readonly answered: string;
+  /** Model of the run; null where it is gone. */
+  readonly model: string | null;
   onIndex(index: number): void;
 }
 
 /** One image of the cell, what was answered to it, and its label. */
-export function CellImage({ rows, index, labels, truth, answered, onIndex }: CellImageProps) {
+export function CellImage({ rows, index, labels, truth, answered, model, onIndex }: CellImageProps) {
   const row = rows[index];
   const refs = useMemo(() => rows.map(({ ref }) => ref), [rows]);
   const ahead = useMemo(() => aheadOf(refs, index, false).flatMap((ref) => ref ?? []), [refs, index]);
@@ -42,6 +44,8 @@ export function CellImage({ rows, index, labels, truth, answered, onIndex }: Cel
           overlay={{ position, file: row.image, answer }}
           ahead={ahead}
           onStep={step}
+          model={model}
+          heatMaps={model !== null}
         />
       )}
       <div className="h-cell-said">

@@ -62,6 +62,7 @@ export function CellScreen({ run: id, truth, answered }: CellScreenProps) {
           second={
             <CellImage
               {...{ rows, labels, truth, answered }}
+              model={run?.model ?? null}
               index={Math.min(index, rows.length - 1)}
               onIndex={setIndex}
             />

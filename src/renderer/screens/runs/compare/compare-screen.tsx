@@ -17,13 +17,14 @@ import { Warnings } from '../warnings.tsx';
 import { AddRun } from './add-run.tsx';
 import { type Comparing, canCompare, comparingOf, queryOf, withoutRun, withRun } from './comparing.ts';
 import { CurvesTab } from './curves-tab.tsx';
+import { DuelTab } from './duel/duel-tab.tsx';
 import { MatricesTab } from './matrices-tab.tsx';
 import { NotesTab } from './notes-tab.tsx';
 import { sidesOf } from './sides.ts';
 import { TableTab } from './table-tab.tsx';
 import './compare.css';
 
-const views = ['table', 'curves', 'matrices', 'notes'] as const;
+const views = ['table', 'curves', 'matrices', 'duel', 'notes'] as const;
 type View = (typeof views)[number];
 
 /** Runs side by side: what differs, what came of it, their curves and confusion matrices. */
@@ -127,6 +128,7 @@ function Compared({ comparison, comparing, view, go }: ComparedProps) {
           },
           { value: 'curves', label: 'Curves', content: <CurvesTab sides={sides} /> },
           { value: 'matrices', label: 'Confusion matrices', content: <MatricesTab sides={sides} /> },
+          { value: 'duel', label: 'Duel', content: <DuelTab sides={sides} /> },
           {
             value: 'notes',
             label: 'Notes',

@@ -4,7 +4,7 @@ import type { Run } from '../../../api.ts';
 import { Segmented } from '../../../components/controls/segmented.tsx';
 import { ClassChip } from '../../../components/figures/class-chip.tsx';
 import { EstimateCell } from '../../../components/figures/estimate-cell.tsx';
-import { formatCount } from '../../../format/numbers.ts';
+import { plural } from '../../../format/numbers.ts';
 
 export const levels = [
   { value: 'scan', label: 'Scans' },
@@ -26,9 +26,6 @@ export function ClassTable({ metrics }: { readonly metrics: NonNullable<Run['met
         <thead>
           <tr>
             <th scope="col">Class</th>
-            <th scope="col" className="h-run-count">
-              {level === 'scan' ? 'Scans' : 'Slices'}
-            </th>
             {classMetricNames.map((name) => (
               <th key={name} scope="col">
                 {classMetricInfo[name].title}
@@ -44,12 +41,12 @@ export function ClassTable({ metrics }: { readonly metrics: NonNullable<Run['met
                 <th scope="row">
                   <ClassChip name={label} index={index} />
                 </th>
-                <td className="h-run-count h-num">
-                  {formatCount(level === 'scan' ? ofClass?.scans : ofClass?.images)}
-                </td>
                 {classMetricNames.map((name) => (
                   <td key={name}>
                     <EstimateCell estimate={ofClass?.[level][name] ?? null} />
+                    {name === 'sensitivity' ? (
+                      <span className="h-run-of h-faint">{restsOn(ofClass, level)}</span>
+                    ) : null}
                   </td>
                 ))}
               </tr>
@@ -59,4 +56,10 @@ export function ClassTable({ metrics }: { readonly metrics: NonNullable<Run['met
       </table>
     </>
   );
+}
+
+/** How many cases a recall stands on: scans always, for a slice says little by itself. */
+function restsOn(ofClass: NonNullable<Run['metrics']>['per_class'][string] | undefined, level: Level): string {
+  const scans = plural(ofClass?.scans ?? 0, 'scan');
+  return level === 'scan' ? `of ${scans}` : `of ${plural(ofClass?.images ?? 0, 'slice')}, ${scans}`;
 }

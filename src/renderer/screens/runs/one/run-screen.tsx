@@ -1,6 +1,8 @@
 import { ArrowLeft } from 'lucide-react';
+import type { RunFigures } from '../../../../pipeline/domain/run-figures.ts';
 import { type Run, useCall } from '../../../api.ts';
 import { LinkButton } from '../../../components/controls/button.tsx';
+import { Answer } from '../../../components/feedback/answer.tsx';
 import { ErrorNotice } from '../../../components/feedback/error-notice.tsx';
 import { Loading } from '../../../components/feedback/loading.tsx';
 import { OutcomeBadge } from '../../../components/figures/outcome-badge.tsx';
@@ -13,10 +15,16 @@ import { Warnings } from '../warnings.tsx';
 import { ArtefactsPanel } from './artefacts-panel.tsx';
 import { CurvesPanel } from './curves-panel.tsx';
 import { MadeOfPanel, ParametersPanel } from './facts-panels.tsx';
+import { CalibrationPanel } from './figures/calibration-panel.tsx';
+import { CoveragePanel } from './figures/coverage-panel.tsx';
+import { DiscriminationPanel } from './figures/discrimination-panel.tsx';
+import { WorthPanel } from './figures/worth-panel.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { MatrixPanel } from './matrix-panel.tsx';
 import { NotesPanel } from './notes-panel.tsx';
 import { RunActions } from './run-actions.tsx';
+import { SweepPanel } from './sweep-panel.tsx';
+import { TestSetNote } from './test-set-note.tsx';
 import './one.css';
 
 /** One run: what it found, how it got there, what it was made of, and what people say of it. */
@@ -32,6 +40,8 @@ export function RunScreen({ id }: { readonly id: string }) {
     </LinkButton>
   );
   const run = answer.value?.run;
+  const evaluated = run !== undefined && run.metrics !== null;
+  const figures = useCall('runs/figures', evaluated ? { run: id, prevalence: {} } : null);
   if (run === undefined) {
     return (
       <Screen title="Run" actions={back}>
@@ -56,20 +66,34 @@ export function RunScreen({ id }: { readonly id: string }) {
     >
       {answer.error === undefined ? null : <ErrorNotice error={answer.error} onRetry={answer.reload} compact />}
       {run.leaky ? <Warnings warnings={[leakyWarning]} /> : null}
+      <TestSetNote run={run} />
       <div className="h-run">
         <div className="h-run-column">
+          <SweepPanel run={run} />
           <FiguresPanel run={run} />
+          {evaluated ? <Answer of={figures}>{({ scan }) => <WorthPanel scan={scan} />}</Answer> : null}
           <MatrixPanel run={run} />
           <ParametersPanel run={run} />
         </div>
         <div className="h-run-column">
           <CurvesPanel run={run} />
+          {figures.value === undefined ? null : <FigurePlots figures={figures.value} />}
           <NotesPanel run={run} />
           <MadeOfPanel run={run} />
           <ArtefactsPanel run={run} />
         </div>
       </div>
     </Screen>
+  );
+}
+
+function FigurePlots({ figures }: { readonly figures: RunFigures }) {
+  return (
+    <>
+      <DiscriminationPanel figures={figures} />
+      <CoveragePanel figures={figures} />
+      <CalibrationPanel figures={figures} />
+    </>
   );
 }
 

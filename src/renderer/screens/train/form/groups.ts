@@ -14,7 +14,10 @@ const places = [
   { title: 'Image', sections: ['image'] },
   { title: 'Network', sections: ['backbone', 'head'] },
   { title: 'Training', sections: ['training', 'seed'] },
-  { title: 'Evaluation', sections: ['evaluation'] },
+  { title: 'Fine-tuning', sections: ['fine_tuning'] },
+  { title: 'Augmentation', sections: ['augmentation'] },
+  { title: 'Answering', sections: ['answering'] },
+  { title: 'Evaluation', sections: ['evaluation', 'validation'] },
 ] as const;
 
 const rarelyChanged: ReadonlySet<string> = new Set([
@@ -27,6 +30,12 @@ const rarelyChanged: ReadonlySet<string> = new Set([
   'backbone.weights',
   'training.l2',
   'training.early_stopping.metric',
+  'training.label_smoothing',
+  'fine_tuning.layer_decay',
+  'fine_tuning.unfreeze_every',
+  'fine_tuning.mixup',
+  'augmentation.cut_out',
+  'augmentation.flip',
   'seed',
   'evaluation.resamples',
 ]);

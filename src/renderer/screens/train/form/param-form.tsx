@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Panel } from '../../../components/layout/panel.tsx';
 import { plural } from '../../../format/numbers.ts';
+import { isHidden } from './applies.ts';
 import type { Backbones } from './controls/control.ts';
 import type { Checked } from './faults.ts';
 import type { Field } from './fields.ts';
@@ -27,7 +28,15 @@ export function ParamForm(props: ParamFormProps) {
   );
 }
 
-function GroupPanel({ group, ...form }: ParamFormProps & { readonly group: FieldGroup }) {
+function GroupPanel({ group: whole, ...form }: ParamFormProps & { readonly group: FieldGroup }) {
+  // A field with a fault is told of, whoever uses it.
+  const isShown = ({ path }: Field): boolean => !isHidden(path, form.values) || form.faults[path] !== undefined;
+  const group = { ...whole, usual: whole.usual.filter(isShown), unusual: whole.unusual.filter(isShown) };
+  if (group.usual.length + group.unusual.length === 0) return null;
+  return <ShownGroup group={group} {...form} />;
+}
+
+function ShownGroup({ group, ...form }: ParamFormProps & { readonly group: FieldGroup }) {
   const changed = new Set(differing(form.values, defaultValues).map(({ path }) => path));
   const count = [...group.usual, ...group.unusual].filter(({ path }) => changed.has(path)).length;
   return (

@@ -14,6 +14,8 @@ export type Shape =
     }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'text' }
+  /** On or off. */
+  | { readonly kind: 'switch' }
   /** Names, at least so many. */
   | { readonly kind: 'names'; readonly least: number }
   /** The one word, or some of the options. */
@@ -38,6 +40,7 @@ export function shapeOf(schema: JsonSchema, path: string): Shape {
 
 function plainShape(schema: JsonSchema): Shape | undefined {
   if (schema.type === 'number' || schema.type === 'integer') return numberShape(schema);
+  if (schema.type === 'boolean') return { kind: 'switch' };
   if (schema.type === 'string') {
     return schema.enum === undefined ? { kind: 'text' } : { kind: 'choice', options: schema.enum.map(String) };
   }

@@ -10,6 +10,7 @@ export function valueWords({ path, shape }: Field, value: unknown): string {
       .map((window) => choiceOf(window)?.name ?? `${window.width}/${window.center}`)
       .join(', ');
   }
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (Array.isArray(value)) return value.map((each) => optionLabel(path, String(each))).join(', ');
   return optionLabel(path, String(value));
 }

@@ -3,24 +3,28 @@ import { formatBytes, formatCount, formatDuration, plural } from '../../../forma
 
 export type Estimate = Output<'training/estimate'>;
 
-/** Beyond this share of the machine's memory a run is not safe: the system and the browser need some too. */
-const safeShare = 0.8;
 const mebibyte = 2 ** 20;
 
 /** `about 3 min`, `20 s to 3 min`. */
-export function timeText({ seconds: { low, high } }: Estimate): string {
+export function timeText({ seconds: { low, high } }: Pick<Estimate, 'seconds'>): string {
   const [from, to] = [rough(low), rough(high)];
   return from === to ? `about ${from}` : `${from} to ${to}`;
 }
 
-export function memoryText({ peakMemoryMb, machineMemoryMb }: Estimate): string {
-  return `${formatBytes(peakMemoryMb * mebibyte)} of ${formatBytes(machineMemoryMb * mebibyte)}`;
+export function memoryText({ peakMemoryMb, availableMemoryMb }: Estimate): string {
+  return `${formatBytes(peakMemoryMb * mebibyte)}, ${formatBytes(availableMemoryMb * mebibyte)} are free`;
 }
 
-/** Share of the machine's memory, and whether that is too much. */
-export function memoryNeed({ peakMemoryMb, machineMemoryMb }: Estimate): { share: number; isTooMuch: boolean } {
-  const share = machineMemoryMb > 0 ? peakMemoryMb / machineMemoryMb : 0;
-  return { share, isTooMuch: share > safeShare };
+/** Why a run would be refused, and what would fit; undefined when it has room. */
+export function refusalText({ tooLarge, peakMemoryMb, availableMemoryMb }: Estimate): string | undefined {
+  if (tooLarge === null) return undefined;
+  const need = formatBytes(peakMemoryMb * mebibyte);
+  const free = formatBytes(availableMemoryMb * mebibyte);
+  const way =
+    tooLarge.batch === null
+      ? 'Train fewer blocks or the head alone, or choose a smaller input size.'
+      : `A batch size of ${tooLarge.batch} would fit.`;
+  return `This run would need ${need} of memory, and ${free} are free: it would be refused. ${way}`;
 }
 
 /** `120 train, 192 of them have to be read first`; what is cached needs no reading. */

@@ -1,15 +1,19 @@
 import { TriangleAlert } from 'lucide-react';
-import type { Params } from '../../../../pipeline/domain/params.ts';
 import { Answer } from '../../../components/feedback/answer.tsx';
 import { KeyValues } from '../../../components/figures/key-values.tsx';
-import { formatCount, formatPercent } from '../../../format/numbers.ts';
-import { type Estimate, imagesText, memoryNeed, memoryText, timeText } from './estimate-text.ts';
-import { useEstimate } from './use-estimate.ts';
+import { formatCount } from '../../../format/numbers.ts';
+import { type Estimate, imagesText, memoryText, refusalText, timeText } from './estimate-text.ts';
+import type { useEstimate } from './use-estimate.ts';
 
 /** Time and memory that the run would take on this machine. */
-export function EstimateView({ params }: { readonly params: Params | undefined }) {
-  const answer = useEstimate(params);
-  if (params === undefined && answer.value === undefined) {
+export function EstimateView({
+  answer,
+  isAsked,
+}: {
+  readonly answer: ReturnType<typeof useEstimate>;
+  readonly isAsked: boolean;
+}) {
+  if (!isAsked && answer.value === undefined) {
     return <p className="h-soft">The estimate comes when every field is right.</p>;
   }
   return (
@@ -22,7 +26,7 @@ export function EstimateView({ params }: { readonly params: Params | undefined }
 }
 
 function Figures({ estimate }: { readonly estimate: Estimate }) {
-  const { share, isTooMuch } = memoryNeed(estimate);
+  const refusal = refusalText(estimate);
   return (
     <>
       <div className="h-train-costs">
@@ -32,22 +36,19 @@ function Figures({ estimate }: { readonly estimate: Estimate }) {
             { name: 'Time', value: <strong>{timeText(estimate)}</strong> },
             {
               name: 'Memory',
-              value: <span className={isTooMuch ? 'h-train-bad' : undefined}>{memoryText(estimate)}</span>,
+              value: <span className={refusal === undefined ? undefined : 'h-train-bad'}>{memoryText(estimate)}</span>,
             },
             { name: 'Images', value: imagesText(estimate) },
             { name: 'Trainable parameters', value: formatCount(estimate.trainableParameters) },
           ]}
         />
       </div>
-      {isTooMuch ? (
+      {refusal === undefined ? null : (
         <p className="h-train-loud" role="alert">
           <TriangleAlert size={16} aria-hidden="true" />
-          <span>
-            This run would need {formatPercent(share, 0)} of the machine's memory and may bring it to a halt. Choose
-            fewer feature levels, a smaller input size or a smaller hidden layer.
-          </span>
+          <span>{refusal}</span>
         </p>
-      ) : null}
+      )}
       <p className="h-train-basis">{estimate.basis}</p>
     </>
   );

@@ -1,4 +1,4 @@
-import { Layers, Play } from 'lucide-react';
+import { Play, SlidersHorizontal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Dataset, RunRow } from '../../../api.ts';
 import { Button } from '../../../components/controls/button.tsx';
@@ -10,13 +10,14 @@ import { useKeys } from '../../../keys/use-keys.ts';
 import { useJobs } from '../../../stores/jobs.ts';
 import { changeForm } from '../form/form-store.ts';
 import type { Form } from '../form/use-form.ts';
+import { SweepDialog } from '../sweep/sweep-dialog.tsx';
 import { EstimateView } from './estimate-view.tsx';
 import { leakReason } from './leak.ts';
 import { LeakConsent } from './leak-consent.tsx';
 import { longestName, proposedName } from './run-name.ts';
+import { useEstimate } from './use-estimate.ts';
 import { useLastRun } from './use-newest-runs.ts';
 import { useStart } from './use-start.ts';
-import { VariantsDialog } from './variants-dialog.tsx';
 
 interface StartPanelProps {
   readonly form: Form;
@@ -27,22 +28,24 @@ interface StartPanelProps {
 /** What the next run is called, what it would cost, and the button that starts it. */
 export function StartPanel({ form, split, runs }: StartPanelProps) {
   const { values, params, state } = form;
-  const [several, setSeveral] = useState(false);
+  const [searching, setSearching] = useState(false);
   const start = useStart();
   const { clear } = start;
   // What was refused is told until something changes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: any change of the form
   useEffect(clear, [clear, values]);
+  const estimate = useEstimate(params);
+  const hasRoom = estimate.value === undefined || estimate.value.tooLarge === null;
   const leak = useLeak(form, split);
   const proposal = proposedName(values, useLastRun(runs));
   const name = (state.name ?? '').trim() === '' ? proposal : (state.name ?? '').trim();
-  const canStart = params !== undefined && !leak.isOpen && state.theirs === undefined;
+  const canStart = params !== undefined && hasRoom && !leak.isOpen && state.theirs === undefined;
   const run = (): void => {
-    if (params !== undefined) void start.run([{ name, params }], leak.allowed);
+    if (params !== undefined) void start.run({ name, params }, leak.allowed);
   };
   useKeys([
     { keys: '$mod+Enter', title: 'Start training', group: 'Train', enabled: canStart, run },
-    { keys: 'v', title: 'Train several', group: 'Train', enabled: canStart, run: () => setSeveral(true) },
+    { keys: 'v', title: 'Search values', group: 'Train', enabled: canStart, run: () => setSearching(true) },
   ]);
   return (
     <Panel title="Next run">
@@ -55,7 +58,7 @@ export function StartPanel({ form, split, runs }: StartPanelProps) {
             spellCheck={false}
           />
         </Field>
-        <EstimateView params={params} />
+        <EstimateView answer={estimate} isAsked={params !== undefined} />
         {leak.reason === undefined ? null : (
           <LeakConsent reason={leak.reason} allowed={leak.allowed} onChange={leak.setAllowed} />
         )}
@@ -64,16 +67,12 @@ export function StartPanel({ form, split, runs }: StartPanelProps) {
           <Button kind="primary" icon={Play} keyHint="$mod+Enter" busy={start.busy} disabled={!canStart} onClick={run}>
             Start training
           </Button>
-          <Button icon={Layers} keyHint="v" disabled={!canStart} onClick={() => setSeveral(true)}>
-            Train several
+          <Button icon={SlidersHorizontal} keyHint="v" disabled={!canStart} onClick={() => setSearching(true)}>
+            Search values
           </Button>
         </div>
-        {several ? (
-          <VariantsDialog
-            values={values}
-            onClose={() => setSeveral(false)}
-            onStart={(variants) => start.run(variants, leak.allowed)}
-          />
+        {searching && params !== undefined ? (
+          <SweepDialog values={values} params={params} allowLeak={leak.allowed} onClose={() => setSearching(false)} />
         ) : null}
       </div>
     </Panel>

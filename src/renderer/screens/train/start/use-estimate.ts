@@ -12,7 +12,8 @@ export function useEstimate(params: Params | undefined) {
   });
 }
 
-function useSettled<T>(value: T): T {
+/** A value that has not changed for a moment. */
+export function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), pauseMs);

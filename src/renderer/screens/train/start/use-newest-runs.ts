@@ -4,18 +4,19 @@ import { type RunRow, useCall } from '../../../api.ts';
 import { valuesOf } from '../form/values.ts';
 import type { LastRun } from './run-name.ts';
 
-/** Pinned runs come first in every answer: enough rows that the newest are among them all the same. */
-const asked = 100;
+/** Pinned runs come first in every answer, and a sweep adds many: enough rows that the newest others are among them. */
+const asked = 500;
+const columns = ['scan/balanced_accuracy', 'duration', 'sweep'];
 const none: readonly RunRow[] = [];
 
-/** Runs that train, newest first; cells: balanced accuracy by scan, duration in seconds. */
+/** Runs that train, newest first, without those of sweeps; cells: balanced accuracy by scan, duration in seconds. */
 export function useNewestRuns(): readonly RunRow[] {
   const { value } = useCall(
     'runs/query',
     {
       filter: '',
       sort: { by: 'started', descending: true },
-      columns: ['scan/balanced_accuracy', 'duration'],
+      columns,
       all: false,
       offset: 0,
       limit: asked,
@@ -23,7 +24,13 @@ export function useNewestRuns(): readonly RunRow[] {
     { refreshOn: (push) => push.topic === 'changed' && (push.what === 'runs' || push.what === 'workspace') },
   );
   const rows = value?.rows ?? none;
-  return useMemo(() => rows.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)), [rows]);
+  return useMemo(
+    () =>
+      rows
+        .filter(({ cells }) => cells[columns.indexOf('sweep')] == null)
+        .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt)),
+    [rows],
+  );
 }
 
 /** What the newest run was made with, for the name of the next one. */

@@ -1,0 +1,86 @@
+import type { Tensor } from '@tensorflow/tfjs-node';
+import type { Attribute, Native } from '../native.ts';
+import { type NodeOf, type Operation, type OperationOf, single, weightOfKind } from '../operation.ts';
+import { activated, beforeActivation, readsOutput } from './activation.ts';
+import { addedBias, biasGradient } from './bias.ts';
+import { isPointwise, pointwise } from './pointwise.ts';
+import { numberedWindowAttributes, windowAttributes } from './window.ts';
+
+/** Names of one convolution in TensorFlow, and of its kernel here. */
+interface Names {
+  readonly forward: string;
+  readonly toInput: string;
+  readonly toKernel: string;
+  readonly kernel: string;
+}
+
+const convNames: Names = {
+  forward: 'Conv2D',
+  toInput: 'Conv2DBackpropInput',
+  toKernel: 'Conv2DBackpropFilter',
+  kernel: 'kernel',
+};
+
+const depthwiseNames: Names = {
+  forward: 'DepthwiseConv2dNative',
+  toInput: 'DepthwiseConv2dNativeBackpropInput',
+  toKernel: 'DepthwiseConv2dNativeBackpropFilter',
+  kernel: 'depthwise_kernel',
+};
+
+/** From this size on TensorFlow's own gradient of a depthwise kernel takes half of oneDNN's time; below it is the reverse. */
+const largeDepthwiseKernel = 5;
+
+export const conv: OperationOf<'conv'> = (native, node) => {
+  const plain = convolution(native, node, convNames, () => windowAttributes(native, node));
+  const inside = native.addsBiasInside && node.bias ? biasInside(native, node) : undefined;
+  return isPointwise(node) ? pointwise(native, node, inside) : { ...plain, forward: inside ?? plain.forward };
+};
+
+export const depthwise: OperationOf<'depthwise'> = (native, node) =>
+  convolution(native, node, depthwiseNames, (shape) =>
+    node.kernelSize < largeDepthwiseKernel
+      ? windowAttributes(native, node)
+      : numberedWindowAttributes(native, node, shape),
+  );
+
+/** Convolution and bias in one pass over memory. */
+function biasInside(native: Native, node: NodeOf<'conv'>): Operation['forward'] {
+  const attributes = [...windowAttributes(native, node), native.attributes.text('_kernel', 'MklNameChangeOp')];
+  return (inputs, weights) => {
+    const tensors = [single(inputs), weightOfKind(weights, 'kernel'), weightOfKind(weights, 'bias')];
+    return activated(native, node.activation, native.run('_MklNativeConv2DWithBias', attributes, tensors));
+  };
+}
+
+/** @param kernelGradient attributes of the gradient of the kernel, from the shape of the input */
+function convolution(
+  native: Native,
+  node: NodeOf<'conv' | 'depthwise'>,
+  names: Names,
+  kernelGradient: (inputShape: readonly number[]) => Attribute[],
+): Operation {
+  const attributes = windowAttributes(native, node);
+  return {
+    forward: (inputs, weights) => {
+      const value = native.run(names.forward, attributes, [single(inputs), weightOfKind(weights, names.kernel)]);
+      const shifted = node.bias ? addedBias(native, value, weightOfKind(weights, 'bias')) : value;
+      return activated(native, node.activation, shifted);
+    },
+    keeps: (wanted) => ({ inputs: wanted.weights.has(names.kernel), output: readsOutput(node.activation) }),
+    backward: (gradient, passed, wanted) =>
+      beforeActivation(native, node.activation, gradient, passed.output, (inner) => {
+        const input = single(passed.inputs);
+        const kernel = weightOfKind(passed.weights, names.kernel);
+        const weights: Record<string, Tensor> = {};
+        if (wanted.weights.has('bias')) weights.bias = biasGradient(native, inner);
+        if (wanted.weights.has(names.kernel)) {
+          const tensors = [input, native.integers(kernel.shape), inner];
+          weights[names.kernel] = native.run(names.toKernel, kernelGradient(input.shape), tensors);
+        }
+        const toInput = (): Tensor =>
+          native.run(names.toInput, attributes, [native.integers(input.shape), kernel, inner]);
+        return { inputs: [wanted.inputs[0] ? toInput() : undefined], weights };
+      }),
+  };
+}

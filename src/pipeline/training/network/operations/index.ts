@@ -1,0 +1,37 @@
+import type { NetworkNode } from '../../../domain/network.ts';
+import type { Native } from '../native.ts';
+import type { Operation, OperationOf } from '../operation.ts';
+import { activation } from './activation.ts';
+import { batchNorm } from './batch-norm.ts';
+import { conv, depthwise } from './convolution.ts';
+import { dense } from './dense.ts';
+import { dropout } from './dropout.ts';
+import { globalAveragePool } from './global-average-pool.ts';
+import { add, concat } from './join.ts';
+import { maxPool } from './max-pool.ts';
+import { pad } from './pad.ts';
+
+type Table = { readonly [Op in NetworkNode['op']]: OperationOf<Op> };
+
+const operations: Table = {
+  conv,
+  depthwise,
+  batchNorm,
+  activation,
+  pad,
+  maxPool,
+  add,
+  globalAveragePool,
+  concat,
+  dropout,
+  dense,
+};
+
+/** The operation of a node. */
+export function operationOf<Op extends NetworkNode['op']>(
+  native: Native,
+  node: Extract<NetworkNode, { op: Op }>,
+): Operation {
+  const make: OperationOf<Op> = operations[node.op];
+  return make(native, node);
+}
