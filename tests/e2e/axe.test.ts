@@ -170,6 +170,8 @@ describeApp('axe finds no violation of WCAG 2.2 AA', (spec) => {
             name: 'data groups',
             ...at('data/groups', firstRow, ({ page }) => page.getByRole('grid').locator('[aria-rowindex="2"]').click()),
           },
+          { name: 'data honesty', ...at('data/honesty', text('Leak meter')) },
+          { name: 'data suspects', ...at('data/suspects', heading('Data')) },
           { name: 'data refused', ...at('data/refused', heading('Data')) },
           { name: 'data duplicates', ...at('data/duplicates', heading('Data')) },
           { name: 'train', ...at('train', text('Start training')) },
@@ -203,6 +205,7 @@ describeApp('axe finds no violation of WCAG 2.2 AA', (spec) => {
             ),
           },
           { name: 'compare matrices', ...at(`${compare}&show=matrices`, heading('Compare')) },
+          { name: 'duel', ...at(`${compare}&show=duel`, text(/McNemar/)) },
           { name: 'compare notes', ...at(`${compare}&show=notes`, heading('Compare')) },
           { name: 'models', ...at('models', text('Self-test')) },
         ]);

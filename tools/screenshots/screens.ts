@@ -81,6 +81,14 @@ export const screenShots: readonly ScreenShot[] = [
     },
   },
   { name: 'data-groups', show: async ({ go }) => go('data/groups') },
+  {
+    name: 'data-honesty',
+    async show({ go, page }) {
+      await go('data/honesty');
+      await page.getByText(/^A random slice split says/).waitFor();
+    },
+  },
+  { name: 'data-suspects', show: async ({ go }) => go('data/suspects') },
   { name: 'train', show: async ({ go }) => go('train') },
   {
     name: 'runs',
@@ -103,10 +111,10 @@ export const screenShots: readonly ScreenShot[] = [
       await page.getByText('dropout 0.4').first().waitFor();
     },
   },
-  ...(['curves', 'matrices'] as const).map((view) => ({
+  ...(['curves', 'matrices', 'duel'] as const).map((view) => ({
     name: `compare-${view}`,
     async show({ go, study }: Scene) {
-      await go(`runs/compare?ids=${study.runs.slice(0, 3).join(',')}&show=${view}`);
+      await go(`runs/compare?ids=${study.runs.slice(0, view === 'duel' ? 2 : 3).join(',')}&show=${view}`);
     },
   })),
   { name: 'models', show: async ({ go }) => go('models') },

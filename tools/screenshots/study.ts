@@ -61,6 +61,8 @@ export async function fillStudy(serving: Serving): Promise<Study> {
   const [baseline = ''] = ids;
   const notes = { before: '', after: 'Reference for all others: frozen backbone, three feature levels.' };
   await callApi(serving, 'runs/annotate', { run: baseline, pinned: true, notes });
+  await jobDone(serving, (await callApi(serving, 'honesty/start', { what: 'leak-meter' })).job);
+  await jobDone(serving, (await callApi(serving, 'suspects/find', {})).job);
   const batch = await jobDone(serving, (await callApi(serving, 'demo/classify', {})).job);
   if (batch === null) throw new Error('the demo has no batch');
   await readSome(serving, batch);

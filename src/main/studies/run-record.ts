@@ -1,4 +1,5 @@
 import { HilumError, hasCode } from '../../pipeline/domain/errors.ts';
+import type { TestSet } from '../../pipeline/domain/test-set.ts';
 import type { Artefact } from '../records/artefacts.ts';
 import type { Epoch } from '../records/epochs.ts';
 import type { Records } from '../records/index.ts';
@@ -75,13 +76,14 @@ export function runValue(run: Run) {
 }
 
 /** The whole record, for `--json` and exports. */
-export function recordValue({ run, tags, epochs, metrics, artefacts }: RunRecord) {
+export function recordValue({ run, tags, epochs, metrics, artefacts }: RunRecord, testSet: TestSet | null) {
   return {
     ...runValue(run),
     tags,
     epochs: epochs.map(({ fold, metrics: figures }) => ({ fold, ...figures })),
     metrics: Object.fromEntries(metrics.map(({ name, value, low, high }) => [name, { value, low, high }])),
     artefacts,
+    test_set: testSet,
   };
 }
 

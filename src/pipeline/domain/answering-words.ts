@@ -50,10 +50,10 @@ function conformalText(conformal: AnsweringEvidence['conformal'], classes: reado
   if (conformal === null) return 'Conformal sets: none, a class has fewer than two held-out patient groups.';
   const { error, promised, coverage } = conformal;
   const each = coverage.by_class.map((estimate, index) => `${classes[index]} ${estimateText(estimate)}`).join('; ');
-  const promise = promised
-    ? ''
-    : ' A class has too few patient groups for a promise: the worst group sets its threshold.';
-  return `Conformal sets at ${percent(error)} error hold the true class in ${estimateText(coverage.overall)} of images of other groups (${each}); ${coverage.groups_within} of ${coverage.groups} groups reach it. ${percent(coverage.single)} of the sets are one class; the others go to review.${promise}`;
+  const fate = promised
+    ? 'the others go to review.'
+    : 'but a class has too few patient groups for a promise, and the sets decide nothing.';
+  return `Conformal sets at ${percent(error)} error hold the true class in ${estimateText(coverage.overall)} of images of other groups (${each}); ${coverage.groups_within} of ${coverage.groups} groups reach it. ${percent(coverage.single)} of the sets are one class; ${fate}`;
 }
 
 function gateLines(gate: Gate | undefined): string[] {

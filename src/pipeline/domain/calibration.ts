@@ -32,14 +32,14 @@ const answeringSchema = z.object({
   coverage: share,
   /** Share of these answers that were right; null when there were none. */
   accuracy: share.nullable(),
-  /** By rising coverage; images whose conformal set is not one class are never answered. */
+  /** By rising coverage; images whose conformal set is not one class are never answered where the sets are promised. */
   curve: z.array(coveragePointSchema),
 });
 
 const conformalSchema = z.object({
   /** Sets were made to leave out the true class at most this often. */
   error: z.number().min(0).max(1),
-  /** Every class had the 1/error - 1 patient groups that the promise needs. */
+  /** Every class had the 1/error - 1 patient groups that the promise needs. Otherwise the sets decide nothing. */
   promised: z.boolean(),
   /** Smallest probability at which a class belongs to the set, in the order of the classes. */
   thresholds: z.array(share),

@@ -132,7 +132,7 @@ const fineTuning = z.strictObject({
     .describe('Blocks of the backbone that top-blocks trains, counted from the last one.'),
   epochs: z.int().min(1).max(1000).default(3).describe('Passes over the training part, at most.'),
   batch_size: z.int().min(1).max(512).default(16).describe('Images a step.'),
-  learning_rate: z.number().positive().max(1).default(0.0001).describe('Step size of the optimiser at the start.'),
+  learning_rate: z.number().positive().max(1).default(0.00002).describe('Step size of the optimiser at the start.'),
   layer_decay: z
     .number()
     .min(0.1)

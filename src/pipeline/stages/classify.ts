@@ -19,7 +19,9 @@ export const classify: Stage<ClassifyInput> = {
     const { model, engine, gate } = await openSealedEngine(input.model, input.seal);
     const blackBox = openBlackBox(input.blackBox);
     const reviewBelow = input.reviewBelow ?? model.calibration.review_below;
-    const conformal = model.calibration.evidence?.conformal?.thresholds;
+    const sets = model.calibration.evidence?.conformal;
+    // Without enough patient groups behind them sets exclude next to nothing, and decide nothing.
+    const conformal = sets?.promised === true ? sets.thresholds : undefined;
     const sender = resultSender((results) => context.emit({ kind: 'results', results }));
     let items = 0;
     try {

@@ -58,6 +58,7 @@ describe('runs', () => {
       leaky: true,
       notes: '',
       pinned: false,
+      parent: null,
     });
   });
 

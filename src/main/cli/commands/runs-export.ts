@@ -4,9 +4,11 @@ import { requireWritable, writeFileAtomic } from '../../../pipeline/disk/atomic.
 import { type Cell, csvTable } from '../../../pipeline/disk/csv.ts';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { notice } from '../../../pipeline/domain/outcome.ts';
+import type { TestSet } from '../../../pipeline/domain/test-set.ts';
 import { factsOf } from '../../studies/facts.ts';
 import { epochFigures, isEpochFigure } from '../../studies/figures.ts';
 import { type RunRecord, readRun, recordValue } from '../../studies/run-record.ts';
+import { testSetOfRun } from '../../studies/test-set.ts';
 import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { printResult } from '../context.ts';
 import { withRecords } from '../study.ts';
@@ -35,7 +37,7 @@ export const runsExport = defineCommand({
       const record = readRun(records, id);
       const path = resolve(context.cwd, out);
       await requireWritable(dirname(path));
-      await writeFileAtomic(path, writers[ending](record));
+      await writeFileAtomic(path, writers[ending](record, testSetOfRun(records, record.run.id)));
       records.audit.add('export', record.run.id, { format: ending.slice(1) });
       printResult(context, { run: record.run.id, out: path }, `Run ${record.run.id} written to ${out}.`);
       return 0;
@@ -46,12 +48,12 @@ function isEnding(ending: string): ending is Ending {
   return Object.hasOwn(writers, ending);
 }
 
-function jsonOf(record: RunRecord): string {
-  return `${JSON.stringify({ ...recordValue(record), notice }, null, 2)}\n`;
+function jsonOf(record: RunRecord, testSet: TestSet | null): string {
+  return `${JSON.stringify({ ...recordValue(record, testSet), notice }, null, 2)}\n`;
 }
 
 /** One value a line, so that one table holds parameters, curves, figures and files. */
-function csvOf({ run, epochs, metrics, artefacts }: RunRecord): string {
+function csvOf({ run, epochs, metrics, artefacts }: RunRecord, testSet: TestSet | null): string {
   const about: [string, unknown][] = [
     ['id', run.id],
     ['name', run.name],
@@ -59,6 +61,8 @@ function csvOf({ run, epochs, metrics, artefacts }: RunRecord): string {
     ['ended_at', run.endedAt],
     ...factsOf(run),
     ['notes', run.notes],
+    ['test_set.hash', testSet?.hash],
+    ['test_set.opened_before', testSet?.opened_before],
     ['notice', notice],
   ];
   const names = Object.keys(epochFigures).filter(isEpochFigure);

@@ -23,7 +23,7 @@ export const runsShow = defineCommand({
     withRecords(context, workspace, (records) => {
       const record = readRun(records, id);
       const testSet = testSetOfRun(records, record.run.id);
-      printResult(context, { ...recordValue(record), test_set: testSet }, describe(record, testSet));
+      printResult(context, recordValue(record, testSet), describe(record, testSet));
       return 0;
     }),
 });

@@ -27,7 +27,7 @@ interface Distance {
 const mostFolds = 8;
 const fewestGroups = 3;
 /**
- * The largest value of a few groups is below what the next group may need. On 15 CT exams 0.8 % of the images of an unseen
+ * The largest value of a few groups is below what the next group may need. On 15 CT exams 1 % of the images of an unseen
  * exam are refused instead of 5.2 %, while the nearest photograph stays at 2.2 times the limit, MR at 1.8, head CT at 1.2.
  */
 const spareForFew = 1.25;

@@ -43,7 +43,8 @@ export function calibrationOf(heldOut: readonly Prediction[], classes: number, p
   const served = scaled(heldOut, temperature);
   const error = params.answering.conformal_error;
   const sets = groupConformal(served, classes, error);
-  const answering = answeringOf(served, sets?.thresholds, params);
+  // Sets that promise nothing hold almost every class: they would send every image to review.
+  const answering = answeringOf(served, sets?.promised === true ? sets.thresholds : undefined, params);
   const conformal = sets && {
     ...{ error, promised: sets.promised, thresholds: [...sets.thresholds] },
     coverage: conformalCoverage(heldOut, classes, error, { ...options, helps }),

@@ -1,11 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-node';
 import type { TensorFlow } from '../tensorflow.ts';
+import { type OneDnn, probeOneDnn } from './one-dnn.ts';
 
 /** An attribute of a native operation, made by `attributes` of this module. */
 export interface Attribute {
   readonly name: string;
   readonly type: number;
-  readonly value: boolean | number | string | number[];
+  readonly value: boolean | number | string | number[] | string[];
 }
 
 /** What is called of tfjs-node's NodeJSKernelBackend, which the package does not export. */
@@ -33,8 +34,7 @@ export interface Native {
   /** A scalar, kept until `dispose`; not the caller's. */
   constant(value: number): Tensor;
   readonly attributes: AttributeMakers;
-  /** Whether the library has oneDNN's convolution with bias, `_MklNativeConv2DWithBias`. */
-  readonly addsBiasInside: boolean;
+  readonly oneDnn: OneDnn;
   dispose(): void;
 }
 
@@ -68,7 +68,7 @@ export function openNative(tf: TensorFlow): Native {
       keep(`${values.join()}:${shape.join()}`, () => tf.tensor([...values], [...shape], 'int32')),
     constant: (value) => keep(`scalar ${value}`, () => tf.scalar(value)),
     attributes,
-    addsBiasInside: addsBiasInside(tf, run, attributes),
+    oneDnn: probeOneDnn({ tf, run, attributes }),
     dispose: () => tf.dispose([...kept.values()]),
   };
 }
@@ -86,6 +86,11 @@ function attributeMakers(binding: NativeBackend['binding']) {
     real: (name: string, value: number): Attribute => ({ name, type: binding.TF_ATTR_FLOAT, value }),
     flag: (name: string, value: boolean): Attribute => ({ name, type: binding.TF_ATTR_BOOL, value }),
     text: (name: string, value: string): Attribute => ({ name, type: binding.TF_ATTR_STRING, value }),
+    texts: (name: string, value: readonly string[]): Attribute => ({
+      name,
+      type: binding.TF_ATTR_STRING,
+      value: [...value],
+    }),
     shape: (name: string, value: readonly number[]): Attribute => ({
       name,
       type: binding.TF_ATTR_SHAPE,
@@ -94,27 +99,6 @@ function attributeMakers(binding: NativeBackend['binding']) {
   };
 }
 type AttributeMakers = ReturnType<typeof attributeMakers>;
-
-/** Asks by doing it: the operation is none of TensorFlow's public ones and missing in builds without oneDNN. */
-function addsBiasInside(tf: TensorFlow, run: Native['run'], attributes: AttributeMakers): boolean {
-  const tensors = [tf.ones([1, 2, 2, 1]), tf.fill([1, 1, 1, 1], 2), tf.fill([1], 3)];
-  try {
-    const all = [
-      attributes.float('T'),
-      attributes.integers('strides', [1, 1, 1, 1]),
-      attributes.text('padding', 'SAME'),
-      attributes.text('_kernel', 'MklNameChangeOp'),
-    ];
-    const value = run('_MklNativeConv2DWithBias', all, tensors);
-    const isRight = value.dataSync().every((each) => each === 5);
-    value.dispose();
-    return isRight;
-  } catch {
-    return false;
-  } finally {
-    tf.dispose(tensors);
-  }
-}
 
 function isNative(backend: unknown): backend is NativeBackend {
   return typeof backend === 'object' && backend !== null && 'executeSingleOutput' in backend && 'binding' in backend;

@@ -33,11 +33,16 @@ function ownGradients(whole: WeightedNetwork, batch: PixelBatch, names: readonly
   return found;
 }
 
-async function expectEqualGradients(whole: WeightedNetwork, batch: PixelBatch, names: readonly string[]) {
+async function expectEqualGradients(
+  whole: WeightedNetwork,
+  batch: PixelBatch,
+  names: readonly string[],
+  backend: 'cpu' | 'tensorflow' = 'cpu',
+) {
   const tensors = tf.memory().numTensors;
   const own = ownGradients(whole, batch, names);
   expect(tf.memory().numTensors).toBe(tensors);
-  const reference = await referenceGradients(tf, whole, batch, names);
+  const reference = await referenceGradients(tf, whole, batch, names, backend);
   expect(new Set(own.keys())).toEqual(new Set(names));
   for (const [name, expected] of reference) {
     const gradient = own.get(name) ?? new Float32Array();
@@ -57,6 +62,11 @@ describe('gradients of a network', () => {
     },
   );
 
+  it.each([1, 2])('hold for large layers, weights %i', async (seed) => {
+    const whole = withRandomWeights(large, seed);
+    await expectEqualGradients(whole, randomBatch(large, seed, 8, 3), trainableNames(whole), 'tensorflow');
+  });
+
   it('hold with dropout before the head and are found for the wanted weights alone', async () => {
     const whole = withRandomWeights(everyKind, 5);
     const batch = randomBatch(everyKind, 5, 4, 3, 8);
@@ -66,6 +76,58 @@ describe('gradients of a network', () => {
     await expectEqualGradients(whole, batch, ['norm/beta']);
   });
 });
+
+/** Large enough for the operations that are kept to large products, with a depthwise kernel beside each way of its gradient. */
+const large: Network = {
+  input: { size: 32, channels: 3 },
+  nodes: [
+    {
+      op: 'conv',
+      name: 'stem',
+      input: 'input',
+      filters: 64,
+      kernelSize: 3,
+      stride: 1,
+      padding: 'same',
+      bias: true,
+      activation: 'relu',
+    },
+    {
+      op: 'conv',
+      name: 'wide',
+      input: 'stem',
+      filters: 64,
+      kernelSize: 1,
+      stride: 1,
+      padding: 'same',
+      bias: true,
+      activation: 'relu6',
+    },
+    {
+      op: 'depthwise',
+      name: 'five',
+      input: 'wide',
+      kernelSize: 5,
+      stride: 2,
+      padding: 'same',
+      bias: true,
+      activation: 'relu6',
+    },
+    {
+      op: 'depthwise',
+      name: 'three',
+      input: 'five',
+      kernelSize: 3,
+      stride: 1,
+      padding: 'same',
+      bias: true,
+      activation: 'linear',
+    },
+    { op: 'globalAveragePool', name: 'features', input: 'three' },
+    { op: 'dense', name: 'head', input: 'features', units: 3, activation: 'softmax' },
+  ],
+  output: 'head',
+};
 
 const pointwise = { kernelSize: 1, stride: 1, padding: 'same', bias: true } as const;
 const everyKind: Network = {

@@ -6,7 +6,8 @@ type Node<Op extends NetworkNode['op']> = Extract<NetworkNode, { op: Op }>;
 type Value = (name: string) => Tensor;
 
 /**
- * Gradients by tfjs' own tape on its JavaScript backend: no native operation has a part in them.
+ * Gradients by tfjs' own tape.
+ * @param backend `cpu`: in JavaScript, so that no native operation has a part in them, and slow
  * @returns arrays by weight name
  */
 export async function referenceGradients(
@@ -14,9 +15,10 @@ export async function referenceGradients(
   whole: WeightedNetwork,
   batch: PixelBatch,
   names: readonly string[],
+  backend: 'cpu' | 'tensorflow',
 ): Promise<Map<string, Float32Array>> {
   const before = tf.getBackend();
-  await tf.setBackend('cpu');
+  await tf.setBackend(backend);
   try {
     const gradients = new Map<string, Float32Array>();
     tf.tidy(() => {

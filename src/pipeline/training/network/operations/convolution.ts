@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-node';
 import type { Attribute, Native } from '../native.ts';
+import { convWithBias, fusedDepthwise } from '../one-dnn.ts';
 import { type NodeOf, type Operation, type OperationOf, single, weightOfKind } from '../operation.ts';
 import { activated, beforeActivation, readsOutput } from './activation.ts';
 import { addedBias, biasGradient } from './bias.ts';
@@ -33,23 +34,32 @@ const largeDepthwiseKernel = 5;
 
 export const conv: OperationOf<'conv'> = (native, node) => {
   const plain = convolution(native, node, convNames, () => windowAttributes(native, node));
-  const inside = native.addsBiasInside && node.bias ? biasInside(native, node) : undefined;
-  return isPointwise(node) ? pointwise(native, node, inside) : { ...plain, forward: inside ?? plain.forward };
+  const forward = node.bias && native.oneDnn.addsBias ? withBiasInside(native, node) : plain.forward;
+  return isPointwise(node) ? pointwise(native, node, forward) : { ...plain, forward };
 };
 
-export const depthwise: OperationOf<'depthwise'> = (native, node) =>
-  convolution(native, node, depthwiseNames, (shape) =>
+export const depthwise: OperationOf<'depthwise'> = (native, node) => {
+  const plain = convolution(native, node, depthwiseNames, (shape) =>
     node.kernelSize < largeDepthwiseKernel
       ? windowAttributes(native, node)
       : numberedWindowAttributes(native, node, shape),
   );
+  return node.bias && native.oneDnn.fuses ? { ...plain, forward: fusedForward(native, node) } : plain;
+};
 
-/** Convolution and bias in one pass over memory. */
-function biasInside(native: Native, node: NodeOf<'conv'>): Operation['forward'] {
-  const attributes = [...windowAttributes(native, node), native.attributes.text('_kernel', 'MklNameChangeOp')];
+function withBiasInside(native: Native, node: NodeOf<'conv'>): Operation['forward'] {
+  const window = windowAttributes(native, node);
   return (inputs, weights) => {
-    const tensors = [single(inputs), weightOfKind(weights, 'kernel'), weightOfKind(weights, 'bias')];
-    return activated(native, node.activation, native.run('_MklNativeConv2DWithBias', attributes, tensors));
+    const [kernel, bias] = [weightOfKind(weights, 'kernel'), weightOfKind(weights, 'bias')];
+    return activated(native, node.activation, convWithBias(native, window, single(inputs), kernel, bias));
+  };
+}
+
+function fusedForward(native: Native, node: NodeOf<'depthwise'>): Operation['forward'] {
+  const window = windowAttributes(native, node);
+  return (inputs, weights) => {
+    const [kernel, bias] = [weightOfKind(weights, 'depthwise_kernel'), weightOfKind(weights, 'bias')];
+    return fusedDepthwise(native, window, single(inputs), kernel, { bias, activation: node.activation });
   };
 }
 

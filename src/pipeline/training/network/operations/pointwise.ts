@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-node';
 import type { Native } from '../native.ts';
+import { fusedProduct } from '../one-dnn.ts';
 import { type NodeOf, type Operation, single, weightOfKind } from '../operation.ts';
-import { activated, beforeActivation, readsOutput } from './activation.ts';
-import { addedBias, biasGradient } from './bias.ts';
-import { product } from './product.ts';
+import { beforeActivation, readsOutput } from './activation.ts';
+import { biasGradient } from './bias.ts';
+import { isLargeProduct, product } from './product.ts';
 
 /** Whether a convolution looks at one pixel at a time and at every one. */
 export function isPointwise({ kernelSize, stride }: NodeOf<'conv'>): boolean {
@@ -13,25 +14,20 @@ export function isPointwise({ kernelSize, stride }: NodeOf<'conv'>): boolean {
 /**
  * A 1×1 convolution as a product of matrices, pixels × channels: both gradients take half of the time that TensorFlow's
  * convolution gradients take (EfficientNet-Lite0 on AVX-512).
- * @param inside the forward pass where another one is faster
+ * @param asConvolution the forward pass of any convolution
  */
-export function pointwise(native: Native, node: NodeOf<'conv'>, inside: Operation['forward'] | undefined): Operation {
-  const { activation } = node;
+export function pointwise(native: Native, node: NodeOf<'conv'>, asConvolution: Operation['forward']): Operation {
+  const { activation, filters } = node;
   return {
     forward: (inputs, weights, pass) => {
       const input = single(inputs);
-      const channels = input.shape[3] ?? 0;
-      if (inside !== undefined && channels < node.filters) return inside(inputs, weights, pass);
-      const kernel = weightOfKind(weights, 'kernel');
-      const value = withMatrices(native, [input, kernel], ([pixels, matrix]) => product(native, pixels, matrix));
-      const shifted = node.bias ? addedBias(native, value, weightOfKind(weights, 'bias')) : value;
-      const answer = activated(native, activation, shifted);
-      return native.through(
-        'Reshape',
-        reshapeAttributes(native),
-        answer,
-        native.integers([...input.shape.slice(0, 3), node.filters]),
+      const isFused = node.bias && native.oneDnn.fuses && isLargeProduct(input.size * filters);
+      if (!isFused) return asConvolution(inputs, weights, pass);
+      const fused = { bias: weightOfKind(weights, 'bias'), activation };
+      const answer = withMatrices(native, [input, weightOfKind(weights, 'kernel')], ([pixels, matrix]) =>
+        fusedProduct(native, pixels, matrix, fused),
       );
+      return reshaped(native, answer, [...input.shape.slice(0, 3), filters]);
     },
     keeps: (wanted) => ({ inputs: wanted.weights.has('kernel'), output: readsOutput(activation) }),
     backward: (gradient, passed, wanted) =>
@@ -44,17 +40,22 @@ export function pointwise(native: Native, node: NodeOf<'conv'>, inside: Operatio
           const found = withMatrices(native, [input, inner], ([pixels, outer]) =>
             product(native, pixels, outer, 'first'),
           );
-          weights.kernel = native.through('Reshape', reshapeAttributes(native), found, native.integers(kernel.shape));
+          weights.kernel = reshaped(native, found, kernel.shape);
         }
         const toInput = (): Tensor => {
           const found = withMatrices(native, [inner, kernel], ([outer, matrix]) =>
             product(native, outer, matrix, 'second'),
           );
-          return native.through('Reshape', reshapeAttributes(native), found, native.integers(input.shape));
+          return reshaped(native, found, input.shape);
         };
         return { inputs: [wanted.inputs[0] ? toInput() : undefined], weights };
       }),
   };
+}
+
+/** The given one is gone. */
+function reshaped(native: Native, value: Tensor, shape: readonly number[]): Tensor {
+  return native.through('Reshape', reshapeAttributes(native), value, native.integers(shape));
 }
 
 function reshapeAttributes({ attributes }: Native) {

@@ -47,7 +47,7 @@ function answeringText(answering: Model['answering']): string {
   if (answering === null) return 'Not measured: how many images it answers';
   const { coverage, accuracy } = answering;
   const right = accuracy === null ? '' : `, ${formatPercent(accuracy, 0)} of these right`;
-  return `Answered ${formatPercent(coverage, 0)} of held-out images${right}; the rest went to review`;
+  return `Answers ${formatPercent(coverage, 0)} of held-out images${right}`;
 }
 
 function ModelFacts({ model }: { readonly model: Model }) {
