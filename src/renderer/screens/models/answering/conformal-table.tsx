@@ -51,7 +51,9 @@ export function ConformalTable({
       <p className="h-soft">
         {shareText(coverage.groups_within, coverage.groups)} patient groups reach it;{' '}
         {coverage.single === null ? 'no' : formatPercent(coverage.single)} sets are one class.
-        {promised ? '' : ' A class has too few patient groups for a promise: the sets are shown here and decide nothing.'}
+        {promised
+          ? ''
+          : ' A class has too few patient groups for a promise: the sets are shown here and decide nothing.'}
       </p>
     </div>
   );
