@@ -1,16 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { writePhantom } from '../../src/pipeline/phantom/index.ts';
 import { describeApp } from '../helpers/app.ts';
 import { batchDone, chooseFolder, exported, images, parseCsv } from '../helpers/batches.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { tabTo } from '../helpers/keyboard.ts';
-import { drawScans } from '../helpers/scans.ts';
 import { makeDicom } from '../pipeline/images/make-dicom.ts';
 
-/** Six good pictures, and files that are none, each in another way. */
+/** Eight synthetic slices, and files that are none, each in another way. */
 async function prepare(folder: string): Promise<undefined> {
-  const scans = await drawScans(folder, 6);
+  const scans = join(folder, 'incoming');
+  await writePhantom(scans, { scans: 1, slices: 2, seed: 3, formats: 'png' });
+  await writeFile(join(scans, 'broken.png'), 'no picture');
   await writeFile(join(scans, 'cut.dcm'), makeDicom().slice(0, -8));
   await writeFile(join(scans, 'empty.png'), '');
 }
@@ -28,7 +30,7 @@ describeApp('files that cannot be classified, by keyboard alone', (spec) => {
         'cut.dcm image/truncated',
         'empty.png image/empty',
       ]);
-      expect(table).toHaveLength(9);
+      expect(table).toHaveLength(11);
 
       await tabTo(page, page.getByRole('button', { name: /^refused/ }), 'Shift+Tab');
       await page.keyboard.press('Space');

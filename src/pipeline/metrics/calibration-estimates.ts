@@ -27,12 +27,3 @@ export function calibrationEstimates(
   const none: Estimate = { value: null, low: null, high: null };
   return { ece: ofEce ?? none, brier: ofBrier ?? none, log_loss: ofLogLoss ?? none };
 }
-
-/** Expected calibration error alone, see calibrationEstimates. */
-export function expectedCalibrationError(
-  cases: readonly GroupedCase[],
-  classes: number,
-  options: BootstrapOptions,
-): Estimate {
-  return calibrationEstimates(cases, classes, options).ece;
-}

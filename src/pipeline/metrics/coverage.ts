@@ -7,13 +7,6 @@ export interface Answered {
   readonly right: boolean;
 }
 
-/** What the operator chooses: answer at least this share of the cases, or be right in at least this share of the answers. */
-export interface CoverageTarget {
-  readonly by: 'coverage' | 'accuracy';
-  /** 0..1 */
-  readonly target: number;
-}
-
 /**
  * Accuracy at each coverage: the surest cases are answered, the rest goes to review. Cases of equal confidence are answered
  * together, so a threshold reaches every point. AURC is the mean risk (1 - accuracy) over the coverages 1/n .. 1, lower is
@@ -35,16 +28,6 @@ export function coverageCurve(cases: readonly Answered[]): CoverageCurve {
     answeredBefore = answered;
   });
   return { points, aurc: sorted.length === 0 ? null : risks / sorted.length };
-}
-
-/**
- * The confidence from which on a case is answered. By coverage: the highest threshold that answers at least the target. By
- * accuracy: the one that answers most among those whose answers are right often enough; null when there is none.
- */
-export function thresholdFor({ by, target }: CoverageTarget, cases: readonly Answered[]): CoveragePoint | null {
-  const { points } = coverageCurve(cases);
-  if (by === 'coverage') return points.find((point) => point.coverage >= target) ?? null;
-  return points.findLast((point) => point.accuracy >= target) ?? null;
 }
 
 /** At most `count` points of a curve, evenly over coverage, the last one always among them. */

@@ -9,9 +9,9 @@ export interface GroupConformal {
 }
 
 /**
- * Class-wise conformal thresholds where the images of a patient group are alike and only groups are exchangeable: every
- * group weighs the same, and one more, unseen, counts as a miss (hierarchical conformal prediction; Lee, Barber & Willett
- * 2023, section 3). Among images of new groups of a class at most `error` miss it. A class with fewer groups than that takes
+ * Class-wise (Mondrian) conformal thresholds (Vovk 2012; Sadinle, Lei & Wasserman 2019) where the images of a patient group
+ * are alike and only groups are exchangeable: every group weighs the same, and one more, unseen, counts as a miss
+ * (hierarchical conformal prediction; Lee, Barber & Willett 2023, section 3). Among images of new groups of a class at most `error` miss it. A class with fewer groups than that takes
  * gets the threshold of its worst group, which promises nothing but does better than to pool its images.
  * @param cases of groups that the model did not learn from
  * @returns null when a class has fewer than two groups

@@ -3,16 +3,15 @@ export { averagePrecision } from './average-precision.ts';
 export { bootstrap, type Statistic } from './bootstrap.ts';
 export { bootstrapSums, type SumStatistic } from './bootstrap-sums.ts';
 export { reliabilityBins } from './calibration.ts';
-export { type CalibrationEstimates, calibrationEstimates, expectedCalibrationError } from './calibration-estimates.ts';
+export { type CalibrationEstimates, calibrationEstimates } from './calibration-estimates.ts';
 export { computeMetrics, type MetricsOptions } from './compute.ts';
-export { conformalSet, conformalThresholds } from './conformal.ts';
+export { conformalSet } from './conformal.ts';
 export { type ConformalCoverage, coverageByGroup, type GroupCoverage } from './conformal-coverage.ts';
-export { type Answered, type CoverageTarget, coverageCurve, thinnedCoverage, thresholdFor } from './coverage.ts';
+export { type Answered, coverageCurve, thinnedCoverage } from './coverage.ts';
 export type { BootstrapOptions } from './draws.ts';
 export { type GroupConformal, groupConformal } from './group-conformal.ts';
 export { type Groups, groupsOf } from './groups.ts';
-export { type IsotonicFit, isotonicAt, isotonicFit } from './isotonic.ts';
-export { type McNemar, mcnemar, mcnemarByScan, type ScanDuel } from './mcnemar.ts';
+export { type McNemar, mcnemar } from './mcnemar.ts';
 export { operatingPoint } from './operating-point.ts';
 export { type PairedEstimate, pairedBootstrap } from './paired-bootstrap.ts';
 export { plotData } from './plot-data.ts';
@@ -35,4 +34,3 @@ export {
   withTemperature,
 } from './temperature.ts';
 export type { Cases, Sample } from './types.ts';
-export { wilsonInterval } from './wilson.ts';

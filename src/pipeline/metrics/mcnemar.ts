@@ -1,7 +1,3 @@
-import type { Prediction } from '../domain/metrics.ts';
-import { scanCases } from './scan-cases.ts';
-import type { ScanVoteRule } from './scan-vote.ts';
-
 /** McNemar's test on the cases that two models answer differently. */
 export interface McNemar {
   /** Wrong before, right after. */
@@ -26,41 +22,6 @@ export function mcnemar(fixed: number, broken: number): McNemar {
   const { tail, point } = fairCoin(total, least);
   if (fixed === broken) return { fixed, broken, exact: 1, midP: 1 - point / 2 };
   return { fixed, broken, exact: Math.min(1, 2 * tail), midP: Math.min(1, 2 * tail - point) };
-}
-
-/** McNemar with the scans behind its two counts. */
-export interface ScanDuel extends McNemar {
-  /** Names of scans, sorted. */
-  readonly fixedScans: readonly string[];
-  readonly brokenScans: readonly string[];
-  /** Scans that both models answered. */
-  readonly scans: number;
-}
-
-/**
- * McNemar on scans: one vote a scan, so that a scan of 300 slices counts once. Scans of one patient are not independent;
- * the paired bootstrap over patient groups allows for that, this test does not.
- * @throws RangeError when the two models did not answer the same scans, or their truths differ
- */
-export function mcnemarByScan(
-  before: readonly Prediction[],
-  after: readonly Prediction[],
-  rule: ScanVoteRule,
-): ScanDuel {
-  const first = scanCases(before, rule);
-  const second = new Map(scanCases(after, rule).map((each) => [each.scan, each]));
-  if (first.length !== second.size) throw new RangeError('expected the same scans from both models');
-  const fixedScans: string[] = [];
-  const brokenScans: string[] = [];
-  for (const { scan, truth, predicted } of first) {
-    const other = second.get(scan);
-    if (other === undefined || other.truth !== truth) throw new RangeError('expected the same scans from both models');
-    const wasRight = predicted === truth;
-    const isRight = other.predicted === truth;
-    if (isRight && !wasRight) fixedScans.push(scan);
-    if (wasRight && !isRight) brokenScans.push(scan);
-  }
-  return { ...mcnemar(fixedScans.length, brokenScans.length), fixedScans, brokenScans, scans: first.length };
 }
 
 function isCount(value: number): boolean {

@@ -11,9 +11,9 @@ function keysOf(template: string, known: readonly string[]): { key: string; befo
   const path: string[] = [];
   const lines = template.split('\n');
   return lines.flatMap((line, index) => {
-    const [, indent = '', comment, key] = /^( *)(# )?([a-z_0-9]+):(?= |$)/.exec(line) ?? [];
+    const [, indent = '', comment, inner = '', key] = /^( *)(# )?( *)([a-z_0-9]+):(?= |$)/.exec(line) ?? [];
     if (key === undefined) return [];
-    const depth = indent.length / 2;
+    const depth = (indent.length + inner.length) / 2;
     // A comment may open with a word and a colon; it is a key only where the schema has one.
     if (comment !== undefined && !known.includes([...path.slice(0, depth), key].join('.'))) return [];
     path.splice(depth, path.length, key);

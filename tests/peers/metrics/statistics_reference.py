@@ -7,10 +7,8 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from scipy.stats import binom
-from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import roc_curve
 from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.proportion import proportion_confint
 
 
 def test_of(pair):
@@ -40,11 +38,6 @@ def temperature_of(task):
     }
 
 
-def isotonic_of(task):
-    fit = IsotonicRegression(out_of_bounds="clip").fit(task["scores"], task["labels"])
-    return fit.predict(task["at"]).tolist()
-
-
 def youden_of(task):
     fpr, tpr, _ = roc_curve(task["labels"], task["scores"], drop_intermediate=False)
     return float(np.max(tpr - fpr))
@@ -57,8 +50,9 @@ def conformal_of(task):
     thresholds = []
     for k in range(p.shape[1]):
         scores = 1 - p[truth == k, k]
-        level = (len(scores) + 1) * (1 - task["error"]) / max(1, len(scores))
-        thresholds.append(np.inf if level > 1 or len(scores) == 0 else np.quantile(scores, level, method="inverted_cdf"))
+        level = (len(scores) + 1) * (1 - task["error"]) / len(scores)
+        # Too few cases for the promise: every one of them is covered.
+        thresholds.append(np.quantile(scores, min(1, level), method="inverted_cdf"))
     return [[bool(1 - row[k] <= thresholds[k] + 1e-15) for k in range(p.shape[1])] for row in p]
 
 
@@ -78,10 +72,8 @@ def main():
     json.dump(
         {
             "mcnemar": [test_of(pair) for pair in given["pairs"]],
-            "wilson": [list(map(float, proportion_confint(k, n, method="wilson"))) for k, n in given["shares"]],
             "temperatures": [temperature_of(task) for task in given["labelled"]],
             "conformal": [conformal_of({**task, "error": 0.1}) for task in given["labelled"]],
-            "isotonic": [isotonic_of(task) for task in given["scored"]],
             "youden": [youden_of(task) for task in given["scored"]],
             "aurc": [coverage_of(task) for task in given["scored"]],
         },

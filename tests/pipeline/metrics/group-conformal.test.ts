@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../src/pipeline/domain/random.ts';
-import { groupConformal } from '../../../src/pipeline/metrics/index.ts';
+import { conformalSet, groupConformal } from '../../../src/pipeline/metrics/index.ts';
 
 /** Cases of one class of two, by probability of that class. */
 const cases = (truth: 0 | 1, group: string, values: readonly number[]) =>
@@ -57,5 +58,57 @@ describe('conformal thresholds by group', () => {
     const mean = covered.reduce((sum, share) => sum + share, 0) / covered.length;
     expect(mean).toBeGreaterThan(0.88);
     expect(mean).toBeLessThan(0.95);
+  });
+});
+
+describe('conformal sets with one case a group', () => {
+  /** Alike within a class: exchangeable. */
+  function exchangeable(seed: number, size: number) {
+    const random = randomFrom('conformal', seed);
+    return Array.from({ length: size }, (_, i) => {
+      const truth = i % 10 === 0 ? 2 : i % 2;
+      return { group: `g${i}`, truth, probabilities: threeClasses(() => random.normal(), truth) };
+    });
+  }
+
+  function threeClasses(normal: () => number, truth?: number): number[] {
+    const odds = [0, 1, 2].map((k) => Math.exp(normal() + (k === truth ? 1 : 0)));
+    const sum = odds.reduce((total, odd) => total + odd, 0);
+    return odds.map((odd) => odd / sum);
+  }
+
+  const thresholdsOf = (cases: ReturnType<typeof exchangeable>, error: number): readonly number[] =>
+    groupConformal(cases, 3, error)?.thresholds ?? [];
+
+  it.each([0.05, 0.1, 0.25])('cover at least 1 - %d of every class, the rare one too, over many draws', (error) => {
+    const covered = [0, 0, 0];
+    const counted = [0, 0, 0];
+    for (let seed = 0; seed < 120; seed++) {
+      const cases = exchangeable(seed, 400);
+      const thresholds = thresholdsOf(cases.slice(0, 300), error);
+      for (const { truth, probabilities } of cases.slice(300)) {
+        counted[truth] = (counted[truth] ?? 0) + 1;
+        if (conformalSet(probabilities, thresholds).includes(truth)) covered[truth] = (covered[truth] ?? 0) + 1;
+      }
+    }
+    for (const k of [0, 1, 2]) {
+      const rate = (covered[k] ?? 0) / (counted[k] ?? 1);
+      expect(rate).toBeGreaterThan(1 - error - 0.02);
+      // Not by answering everything: at most 1 / (n + 1) above its promise, and noise.
+      expect(rate).toBeLessThan(1 - error + 1 / 31 + 0.02);
+    }
+  });
+
+  it('grow as fewer misses are allowed, the rare class without its promise too', () => {
+    void fc.assert(
+      fc.property(fc.nat(500), fc.nat(500), (seed, row) => {
+        const cases = exchangeable(seed, 60);
+        const random = randomFrom('conformal row', row);
+        const probabilities = threeClasses(() => 2 * random.normal());
+        const strict = conformalSet(probabilities, thresholdsOf(cases, 0.05));
+        for (const k of conformalSet(probabilities, thresholdsOf(cases, 0.3))) expect(strict).toContain(k);
+      }),
+      { seed: 11, numRuns: 100 },
+    );
   });
 });

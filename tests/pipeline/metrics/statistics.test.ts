@@ -3,24 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { carriedTo } from '../../../src/pipeline/domain/predictive-values.ts';
 import { randomFrom } from '../../../src/pipeline/domain/random.ts';
 import {
-  conformalSet,
-  conformalThresholds,
+  calibrationEstimates,
   coverageByGroup,
   coverageCurve,
-  expectedCalibrationError,
-  isotonicAt,
-  isotonicFit,
   mcnemar,
-  mcnemarByScan,
   operatingPoint,
   overallMetrics,
   predictiveEstimates,
   predictiveValues,
   temperatureFit,
   thinnedCoverage,
-  thresholdFor,
   topClass,
-  wilsonInterval,
   withTemperature,
 } from '../../../src/pipeline/metrics/index.ts';
 import { casesFrom, sampleOf } from '../../../src/pipeline/metrics/sample.ts';
@@ -60,17 +53,6 @@ describe('McNemar', () => {
 
   it('refuses what is no count', () => {
     for (const wrong of [-1, 0.5, Number.NaN]) expect(() => mcnemar(wrong, 1)).toThrow(RangeError);
-  });
-
-  it('counts scans, not slices, and names them', () => {
-    const before = randomPredictions(1, { groups: 12, slicesPerGroup: 5, classes: 3, skill: 1 });
-    const after = before.map((each) => ({ ...each, probabilities: [0, 1, 2].map((k) => (k === each.truth ? 1 : 0)) }));
-    const duel = mcnemarByScan(before, after, 'mean');
-    expect(duel.scans).toBe(12);
-    expect(duel.fixedScans).toHaveLength(duel.fixed);
-    expect(duel.broken).toBe(0);
-    expect(mcnemarByScan(after, before, 'mean')).toMatchObject({ fixed: 0, brokenScans: duel.fixedScans });
-    expect(() => mcnemarByScan(before, after.slice(5), 'mean')).toThrow(RangeError);
   });
 });
 
@@ -144,22 +126,16 @@ describe('coverage and accuracy', () => {
     expect(coverageCurve([])).toEqual({ points: [], aurc: null });
   });
 
-  it('finds the threshold of a coverage and of an accuracy', () => {
-    expect(thresholdFor({ by: 'coverage', target: 0.3 }, answers)?.threshold).toBe(0.8);
-    expect(thresholdFor({ by: 'accuracy', target: 0.9 }, answers)?.threshold).toBe(0.9);
-    expect(thresholdFor({ by: 'accuracy', target: 1.1 }, answers)).toBeNull();
-  });
-
-  it('reaches its target with the fewest reviews, and ends at the accuracy of all', () => {
+  it('answers at each threshold what the point says, and ends at the accuracy of all', () => {
     const cases = fc.array(fc.record({ confidence: share, right: fc.boolean() }), { minLength: 1, maxLength: 60 });
     void fc.assert(
-      fc.property(cases, share, (given, target) => {
+      fc.property(cases, (given) => {
         const { points } = coverageCurve(given);
         expect(points.at(-1)?.accuracy).toBe(given.filter(({ right }) => right).length / given.length);
-        const chosen = thresholdFor({ by: 'coverage', target }, given);
-        const answered = given.filter(({ confidence }) => confidence >= (chosen?.threshold ?? 2)).length;
-        expect(answered / given.length).toBeGreaterThanOrEqual(target);
-        expect(answered).toBe(chosen?.answered);
+        for (const { threshold, answered, coverage } of points) {
+          expect(given.filter(({ confidence }) => confidence >= threshold)).toHaveLength(answered);
+          expect(coverage).toBe(answered / given.length);
+        }
         expect(thinnedCoverage(points, 5).at(-1)).toEqual(points.at(-1));
       }),
       runs,
@@ -167,56 +143,8 @@ describe('coverage and accuracy', () => {
   });
 });
 
-describe('class-wise conformal sets', () => {
-  /** Cases of one class each, alike within a class: exchangeable. */
-  function exchangeable(seed: number, size: number) {
-    const random = randomFrom('conformal', seed);
-    return Array.from({ length: size }, (_, i) => {
-      const truth = i % 10 === 0 ? 2 : i % 2;
-      const odds = [0, 1, 2].map((k) => Math.exp(random.normal() + (k === truth ? 1 : 0)));
-      const sum = odds.reduce((total, odd) => total + odd, 0);
-      return { group: `g${i}`, truth, probabilities: odds.map((odd) => odd / sum) };
-    });
-  }
-
-  it.each([0.05, 0.1, 0.25])('covers at least 1 - %d of every class, the rare one too, over many draws', (error) => {
-    const covered = [0, 0, 0];
-    const counted = [0, 0, 0];
-    for (let seed = 0; seed < 120; seed++) {
-      const cases = exchangeable(seed, 400);
-      const thresholds = conformalThresholds(cases.slice(0, 300), 3, error);
-      for (const { truth, probabilities } of cases.slice(300)) {
-        counted[truth] = (counted[truth] ?? 0) + 1;
-        if (conformalSet(probabilities, thresholds).includes(truth)) covered[truth] = (covered[truth] ?? 0) + 1;
-      }
-    }
-    for (const k of [0, 1, 2]) {
-      const rate = (covered[k] ?? 0) / (counted[k] ?? 1);
-      expect(rate).toBeGreaterThan(1 - error - 0.02);
-      // Not by answering everything: at most 1 / (n + 1) above its promise, and noise.
-      expect(rate).toBeLessThan(1 - error + 1 / 31 + 0.02);
-    }
-  });
-
-  it('always holds a class of which too few cases are known', () => {
-    const cases = exchangeable(1, 20);
-    expect(conformalThresholds(cases, 4, 0.05)).toEqual([0, 0, 0, 0]);
-    expect(conformalSet([0.9, 0.1, 0, 0], [0, 0, 0, 0])).toEqual([0, 1, 2, 3]);
-    expect(() => conformalThresholds(cases, 3, 0)).toThrow(RangeError);
-  });
-
-  it('grows as fewer misses are allowed', () => {
-    void fc.assert(
-      fc.property(fc.nat(500), probabilities, (seed, row) => {
-        const cases = exchangeable(seed, 60);
-        const strict = conformalSet(row, conformalThresholds(cases, 3, 0.05));
-        for (const k of conformalSet(row, conformalThresholds(cases, 3, 0.3))) expect(strict).toContain(k);
-      }),
-      runs,
-    );
-  });
-
-  it('counts coverage by group and by class', () => {
+describe('coverage of conformal sets', () => {
+  it('is counted by group and by class', () => {
     const cases = [
       { group: 'b', truth: 0, probabilities: [0.9, 0.1] },
       { group: 'a', truth: 1, probabilities: [0.6, 0.4] },
@@ -307,44 +235,10 @@ describe('operating point and predictive values', () => {
   });
 });
 
-describe('small figures', () => {
-  it('Wilson stays inside 0..1 and holds the share', () => {
-    expect(wilsonInterval(0, 0)).toBeNull();
-    void fc.assert(
-      fc.property(fc.nat(200), fc.nat(200), (right, wrong) => {
-        const found = wilsonInterval(right, right + wrong);
-        if (found === null) return;
-        const rate = right / (right + wrong);
-        expect(found.low).toBeGreaterThanOrEqual(0);
-        expect(found.high).toBeLessThanOrEqual(1);
-        expect(found.low).toBeLessThanOrEqual(rate);
-        expect(found.high).toBeGreaterThanOrEqual(rate);
-      }),
-      runs,
-    );
-  });
-
-  it('isotonic values never fall', () => {
-    void fc.assert(
-      fc.property(fc.array(fc.tuple(share, fc.nat(1)), { minLength: 1, maxLength: 40 }), (given) => {
-        const fit = isotonicFit(
-          given.map(([score]) => score),
-          given.map(([, label]) => label),
-        );
-        fit.values.forEach((value, i) => {
-          expect(value).toBeGreaterThanOrEqual((fit.values[i - 1] ?? 0) - 1e-12);
-        });
-        expect(isotonicAt(fit, -1)).toBe(fit.values[0]);
-        expect(isotonicAt(fit, 2)).toBe(fit.values.at(-1));
-      }),
-      runs,
-    );
-    expect(isotonicAt(isotonicFit([], []), 0.5)).toBeNaN();
-  });
-
-  it('the calibration error is the figure of metrics.json with its interval', () => {
+describe('calibration error', () => {
+  it('is the figure of metrics.json with its interval', () => {
     const predictions = randomPredictions(2, { groups: 20, slicesPerGroup: 5, classes: 3, skill: 1 });
-    const found = expectedCalibrationError(predictions, 3, { resamples: 200, seed: 1 });
+    const found = calibrationEstimates(predictions, 3, { resamples: 200, seed: 1 }).ece;
     expect(found.value).toBe(overallMetrics.ece.value(sampleOf(casesFrom(predictions, 3))));
     expect(found.high).toBeGreaterThan(found.low ?? Number.NaN);
   });

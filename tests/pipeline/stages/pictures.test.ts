@@ -80,7 +80,8 @@ describe('pictures of a study', () => {
     const source = pictureSource(oneOnly, rows, contract, params);
     await source.plain(all);
     await rm(join(root, 'source'), { recursive: true });
-    await source.plain(Int32Array.of(0));
-    await expect(source.plain(Int32Array.of(1))).rejects.toThrow();
+    // Which one is kept depends on which was decoded first.
+    const again = await Promise.allSettled([0, 1].map((row) => source.plain(Int32Array.of(row))));
+    expect(again.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 });

@@ -4,7 +4,7 @@ import { findColumn, operatorsOf } from './columns.ts';
 import type { Wanted } from './fault.ts';
 import type { Filter, Operator } from './filter.ts';
 import { parseFilter } from './parse.ts';
-import { quoted } from './print.ts';
+import { quoted } from './quoted.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 export interface Suggestion {

@@ -26,8 +26,6 @@ const painters = {
   scenery: paintScenery,
 } satisfies Record<string, Paint>;
 
-export const farPictureNames = Object.keys(painters);
-
 /** Pictures unlike any study's, `count` of each name, the same bytes for the same seed; in a domain that the contract takes. */
 export function farPictures(
   contract: Pick<Contract, 'domains' | 'windows'>,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Filter, operators } from '../../../../src/main/studies/run-filter/filter.ts';
 import { parseFilter } from '../../../../src/main/studies/run-filter/parse.ts';
-import { printFilter } from '../../../../src/main/studies/run-filter/print.ts';
+import { printFilter } from '../../../helpers/print-filter.ts';
 
 const seed = { seed: 4, numRuns: 500 };
 

@@ -1,5 +1,5 @@
-import { curvePicks } from '../runs-table/curve-columns.ts';
-import { type Filter, reservedOf } from './filter.ts';
+import type { Filter } from '../../src/main/studies/run-filter/filter.ts';
+import { quoted } from '../../src/main/studies/run-filter/quoted.ts';
 
 /** A filter as text; reading it again gives the same filter. */
 export function printFilter(filter: Filter | null): string {
@@ -31,10 +31,4 @@ function closely(filter: Filter): string {
 
 function bracketed(filter: Filter): string {
   return `(${textOf(filter)})`;
-}
-
-/** A key or value in quotes where it could not stand without. */
-export function quoted(text: string): string {
-  const isPlain = /^[^\s()"'=<>!~]+$/.test(text) && reservedOf(text) === undefined && !curvePicks.includes(text);
-  return isPlain ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
