@@ -247,6 +247,14 @@ describe.skipIf(!hasTensorflow)('hilum sweep', () => {
     expect(stderr).toContain(text);
   });
 
+  it('without values or a file says how to give them', async () => {
+    const workspace = fresh('nothing');
+    rmSync(join(workspace, 'sweep.yaml'), { force: true });
+    const { code, stderr } = await runIn(workspace, 'sweep');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--grid');
+  });
+
   it('a mistake in sweep.yaml is named with its line and the nearest key', async () => {
     const workspace = fresh('mistake');
     writeFileSync(join(workspace, 'sweep.yaml'), definition.replace('hidden:', 'hiden:'));

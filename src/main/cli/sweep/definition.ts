@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
@@ -30,7 +31,7 @@ export async function sweepDefinition(words: SweepWords, root: string, cwd: stri
   const spelled = Object.values(options).some((value) =>
     Array.isArray(value) ? value.length > 0 : value !== undefined,
   );
-  if (!spelled) return readYamlFile(file === undefined ? join(root, usualFile) : resolve(cwd, file), sweepSchema);
+  if (!spelled) return readYamlFile(file === undefined ? usualPath(root) : resolve(cwd, file), sweepSchema);
   if (file !== undefined) {
     throw new HilumError('usage/bad-option', { what: 'a file defines the whole sweep; leave the other options out' });
   }
@@ -43,6 +44,15 @@ export async function sweepDefinition(words: SweepWords, root: string, cwd: stri
       ...(options.eta === undefined ? {} : { eta: options.eta }),
       ...(options.leastEpochs === undefined ? {} : { least_epochs: options.leastEpochs }),
     },
+  });
+}
+
+/** @throws HilumError `usage/bad-option` that says how else a sweep is defined */
+function usualPath(root: string): string {
+  const path = join(root, usualFile);
+  if (existsSync(path)) return path;
+  throw new HilumError('usage/bad-option', {
+    what: `give values, for example --grid training.l2=0.1,0.5, or a file; the workspace holds no ${usualFile}`,
   });
 }
 
