@@ -1,23 +1,14 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { callApi, jobDone, trainRun } from '../helpers/api.ts';
 import { type App, describeApp } from '../helpers/app.ts';
+import { violations } from '../helpers/axe.ts';
 import { hasTensorflow } from '../helpers/cli.ts';
 import { keys } from '../helpers/keyboard.ts';
 import { makeStudy } from '../system/phantom-study.ts';
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const themes = ['dark', 'light'] as const;
 type Theme = (typeof themes)[number];
-
-/** What axe finds, one line each: rule, impact, element. */
-async function violations(page: Page, state: string): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, any, all }) => `${state}: ${id} ${target.join(' ')} ${[...any, ...all][0]?.message ?? ''}`),
-  );
-}
 
 interface State {
   readonly name: string;

@@ -1,18 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { callApi, jobDone, trainRun } from '../helpers/api.ts';
 import { describeApp } from '../helpers/app.ts';
+import { violations } from '../helpers/axe.ts';
 import { hasTensorflow } from '../helpers/cli.ts';
 import { keys, tabAndEnter } from '../helpers/keyboard.ts';
 import { makeStudy, setParams } from '../system/phantom-study.ts';
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function violations(page: Page, state: string): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${state}: ${id} ${target.join(' ')}`));
-}
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 

@@ -4,16 +4,15 @@ import { Button } from '../../../components/controls/button.tsx';
 import { Badge } from '../../../components/feedback/badge.tsx';
 import { ErrorNotice } from '../../../components/feedback/error-notice.tsx';
 import { Loading } from '../../../components/feedback/loading.tsx';
-import { ProgressBar } from '../../../components/feedback/progress-bar.tsx';
 import { OutcomeBadge } from '../../../components/figures/outcome-badge.tsx';
 import { Panel } from '../../../components/layout/panel.tsx';
 import { formatDuration } from '../../../format/numbers.ts';
 import { useKeys } from '../../../keys/use-keys.ts';
 import { isActive } from '../../../stores/jobs.ts';
-import { fromReply } from '../../../transport/api-error.ts';
+import { JobState } from './job-state.tsx';
 import { ResultCard } from './result-card.tsx';
 import { RunCurves } from './run-curves.tsx';
-import { newestText, progressText } from './run-text.ts';
+import { newestText } from './run-text.ts';
 import { useRun } from './use-run.ts';
 
 interface RunPanelProps {
@@ -34,16 +33,7 @@ export function RunPanel({ job, run, before }: RunPanelProps) {
       actions={isAlive ? <Stop job={job} /> : null}
     >
       <div className="h-train-live">
-        {isAlive ? (
-          <ProgressBar
-            fraction={job.state === 'queued' ? 0 : (job.progress?.fraction ?? null)}
-            label={job.title}
-            text={progressText(job)}
-          />
-        ) : null}
-        {job?.state === 'failed' && job.error !== null ? (
-          <ErrorNotice title="The run stopped" error={fromReply(job.error)} />
-        ) : null}
+        <JobState job={job} failure="The run stopped" />
         {run === null ? null : <RunBody key={run} id={run} isAlive={isAlive} before={before} />}
       </div>
     </Panel>

@@ -2,16 +2,14 @@ import { CircleStop, ClipboardCheck, RotateCw } from 'lucide-react';
 import { call, type Job, type Sweep, useAction } from '../../../api.ts';
 import { Button, LinkButton } from '../../../components/controls/button.tsx';
 import { ErrorNotice } from '../../../components/feedback/error-notice.tsx';
-import { ProgressBar } from '../../../components/feedback/progress-bar.tsx';
 import { Panel } from '../../../components/layout/panel.tsx';
 import { SweepTable } from '../../../components/sweep/sweep-table.tsx';
 import { changesText, objectiveTitles, rungsText, sweepFilter } from '../../../components/sweep/sweep-words.ts';
 import { isActive } from '../../../stores/jobs.ts';
 import { notify } from '../../../stores/notices.ts';
 import { href, pathOf } from '../../../stores/route.ts';
-import { fromReply } from '../../../transport/api-error.ts';
 import { changeForm } from '../form/form-store.ts';
-import { progressText } from '../live/run-text.ts';
+import { JobState } from '../live/job-state.tsx';
 import { useSweep } from './use-sweep.ts';
 
 /** The sweep in sight: how far it is, who leads, and what the winner would change in the form. */
@@ -26,16 +24,7 @@ export function SweepPanel() {
       actions={isAlive ? <Stop job={job} /> : null}
     >
       <div className="h-sweep-live">
-        {isAlive ? (
-          <ProgressBar
-            fraction={job.state === 'queued' ? 0 : (job.progress?.fraction ?? null)}
-            label={job.title}
-            text={progressText(job)}
-          />
-        ) : null}
-        {job?.state === 'failed' && job.error !== null ? (
-          <ErrorNotice title="The sweep stopped" error={fromReply(job.error)} />
-        ) : null}
+        <JobState job={job} failure="The sweep stopped" />
         {sweep === undefined ? null : <Leader sweep={sweep} isAlive={isAlive} />}
       </div>
       {sweep === undefined ? null : (
