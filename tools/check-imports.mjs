@@ -17,6 +17,8 @@ const shell = [
   'src/main/studies/',
   'src/main/models/',
   'src/main/doctor/',
+  'src/main/keychain/',
+  'src/main/registry/',
   'src/main/session/',
   'src/main/page/',
   'src/main/ipc/',
@@ -26,7 +28,7 @@ const shell = [
 const stepLibraries = {
   files: ['yauzl', 'papaparse', 'zod'],
   images: ['sharp', 'dicom-parser', /^@cornerstonejs\//, /^@itk-wasm\/image-io/, 'nifti-reader-js'],
-  network: ['protobufjs', 'zod'],
+  network: ['protobufjs', 'h5wasm', 'zod'],
   training: ['@tensorflow/tfjs-node', 'zod'],
   predictions: ['onnxruntime-node', '@tensorflow/tfjs-node', 'zod'],
   metrics: [],
@@ -63,9 +65,26 @@ const table = [
   { part: 'src/main/jobs/', may: [...shared, 'src/main/records/', 'zod'], node: true },
   { part: 'src/main/workspace/lock.ts', may: [...shared, 'src/main/workspace/', 'better-sqlite3'], node: true },
   { part: 'src/main/workspace/', may: [...shared, 'config/', 'package.json', 'js-yaml', 'yaml', 'zod'], node: true },
-  { part: 'src/main/interop/', may: [...shared, ...shell, 'js-yaml', 'yaml', 'zod'], node: true },
+  {
+    part: 'src/main/interop/',
+    may: [
+      ...shared,
+      ...shell.filter((each) => !['src/main/ipc/', 'src/main/session/', 'src/main/page/'].includes(each)),
+      'package.json',
+      '@aws-sdk/client-s3',
+      'protobufjs',
+      'js-yaml',
+      'yaml',
+      'yauzl',
+      'yazl',
+      'zod',
+    ],
+    node: true,
+  },
+  // Secrets of this user in the keychain of the operating system.
+  { part: 'src/main/keychain/', may: [...shared, '@napi-rs/keyring', 'zod'], node: true },
   // Work on batches, studies and models, as the command line and the page both ask for it.
-  ...['batches', 'studies', 'models', 'doctor'].map((name) => ({
+  ...['batches', 'studies', 'models', 'doctor', 'registry'].map((name) => ({
     part: `src/main/${name}/`,
     may: [
       ...shared,

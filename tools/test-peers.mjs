@@ -1,19 +1,23 @@
-// Runs the tests against real peers (scikit-learn, pydicom, Keras) in a virtual environment of the user's cache.
+// Runs the tests against real peers (scikit-learn, Keras, MLflow, DVC ...) in virtual environments of the user's cache.
 // Last line: `peers: N passed, N failed, N skipped`. Plain ESM that Node 20 can start.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireNode, root, toolEnvironment } from './lib/node24.mjs';
-import { preparePeerPython } from './lib/peer-python.mjs';
+import { peerSets, preparePeerPython } from './lib/peer-python.mjs';
 
-process.exitCode = runTests(preparePeerPython());
+const pythons = {};
+for (const variable of Object.keys(peerSets)) {
+  const python = preparePeerPython(variable);
+  if (python !== undefined) pythons[variable] = python;
+}
+process.exitCode = runTests();
 
 /** @returns exit code */
-function runTests(peerPython) {
+function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'hilum-peers-'));
   const report = join(folder, 'report.json');
-  const { HILUM_PEER_PYTHON: _unset, ...environment } = toolEnvironment();
   try {
     const run = spawnSync(
       requireNode(),
@@ -29,7 +33,7 @@ function runTests(peerPython) {
       {
         cwd: root,
         stdio: 'inherit',
-        env: peerPython === undefined ? environment : { ...environment, HILUM_PEER_PYTHON: peerPython },
+        env: { ...toolEnvironment(), ...pythons },
       },
     );
     if (!existsSync(report)) {

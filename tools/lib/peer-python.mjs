@@ -1,4 +1,4 @@
-// Python with the real peers (scikit-learn, pydicom, Keras) in a virtual environment of the user's cache.
+// Pythons with the real peers (scikit-learn, Keras, MLflow, DVC ...), each set in a virtual environment of the user's cache.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,15 +6,23 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from './node24.mjs';
 
-const requirements = join(root, 'tests/peers/requirements.txt');
 const onWindows = process.platform === 'win32';
 
+/** What pins of one tool would break another keeps apart: the variable that names the Python, and what it has. */
+export const peerSets = {
+  HILUM_PEER_PYTHON: 'tests/peers/requirements.txt',
+  HILUM_PEER_MLFLOW: 'tests/peers/requirements-mlflow.txt',
+  HILUM_PEER_DVC: 'tests/peers/requirements-dvc.txt',
+};
+
 /**
- * HILUM_PEER_PYTHON when it is set, else a Python of our own with every requirement.
+ * The Python that the variable names when it is set, else one of our own with every requirement of its set.
  * @returns its path, or undefined after saying what is missing
  */
-export function preparePeerPython() {
-  if (process.env.HILUM_PEER_PYTHON !== undefined) return process.env.HILUM_PEER_PYTHON;
+export function preparePeerPython(variable = 'HILUM_PEER_PYTHON') {
+  if (process.env[variable] !== undefined) return process.env[variable];
+  const list = peerSets[variable];
+  const requirements = join(root, list);
   const found = ['python3', 'python'].map(describePython).find((each) => each !== undefined);
   if (found === undefined) return unavailable('Python is not installed (python3 was looked for on PATH)');
   const hash = createHash('sha256').update(readFileSync(requirements)).update(found.version).digest('hex').slice(0, 16);
@@ -23,7 +31,7 @@ export function preparePeerPython() {
   const complete = join(folder, 'complete');
   if (existsSync(complete) && existsSync(venvPython)) return venvPython;
 
-  console.log('peers: installing tests/peers/requirements.txt into the user cache (first time only, some minutes)');
+  console.log(`peers: installing ${list} into the user cache (first time only, some minutes)`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
   if (!succeeds(found.command, ['-m', 'venv', folder])) {
@@ -33,9 +41,7 @@ export function preparePeerPython() {
     return unavailable('pip is missing in the virtual environment');
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
   if (!succeeds(venvPython, install)) {
-    return unavailable(
-      `pip could not install tests/peers/requirements.txt with Python ${found.version} (3.11 or newer, network)`,
-    );
+    return unavailable(`pip could not install ${list} with Python ${found.version} (3.11 or newer, network)`);
   }
   writeFileSync(complete, `${found.version}\n`);
   return venvPython;

@@ -8,10 +8,19 @@ import type { RecordsContext } from './context.ts';
 import { jsonColumn, readRow, readRows } from './row.ts';
 import { write } from './write.ts';
 
-export const runKinds = [...stageNames, 'repro'] as const;
+export const runKinds = [...stageNames, 'repro', 'imported'] as const;
 export type RunKind = (typeof runKinds)[number];
 
 const json = z.record(z.string(), z.unknown());
+
+/** Where a run came from that was not made in this workspace. */
+export const runOriginSchema = z.discriminatedUnion('from', [
+  /** A run bundle; `root` is the hash of its tree. */
+  z.strictObject({ from: z.literal('bundle'), root: z.string(), run: z.string() }),
+  /** A tracking server, by its address without user and password. */
+  z.strictObject({ from: z.literal('mlflow'), server: z.string(), experiment: z.string(), run: z.string() }),
+]);
+export type RunOrigin = z.infer<typeof runOriginSchema>;
 
 const rowSchema = z
   .object({
@@ -33,6 +42,8 @@ const rowSchema = z
     notes: z.string(),
     pinned: z.int(),
     parent: z.string().nullable(),
+    origin: jsonColumn(runOriginSchema).nullable(),
+    data_version: z.string().nullable(),
   })
   .transform((row) => ({
     seq: row.seq,
@@ -54,6 +65,10 @@ const rowSchema = z
     pinned: row.pinned === 1,
     /** Sweep or validation that it belongs to. */
     parent: row.parent,
+    /** Null: made here. */
+    origin: row.origin,
+    /** MD5 of the dataset's folder as dvc.lock has it. */
+    dataVersion: row.data_version,
   }));
 export type Run = z.infer<typeof rowSchema>;
 
@@ -73,6 +88,17 @@ export interface NewRun {
   readonly notes?: string | undefined;
   /** Sweep or validation that it belongs to. */
   readonly parent?: string | undefined;
+  readonly dataVersion?: string | undefined;
+}
+
+/** A run that was made elsewhere and has ended there. Its id stays, so that it is never taken in twice. */
+export interface AdoptedRun extends NewRun {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly outcome: Outcome;
+  readonly origin: RunOrigin;
 }
 
 /** What people may change of a run; what is left out stays. */
@@ -90,9 +116,10 @@ export interface RunFilter {
 
 export function runsTable({ db, now, newId, changes }: RecordsContext, audit: Audit) {
   const insert = db.prepare(`INSERT INTO runs (id, kind, name, started_at, outcome, params, dataset_hash, split_hash,
-    contract_hash, backbone_hash, code_version, environment, leaky, notes, parent) VALUES (@id, @kind, @name, @startedAt,
-    'running', @params, @datasetHash, @splitHash, @contractHash, @backboneHash, @codeVersion, @environment, @leaky, @notes, @parent)`);
+    contract_hash, backbone_hash, code_version, environment, leaky, notes, parent, data_version) VALUES (@id, @kind, @name, @startedAt,
+    'running', @params, @datasetHash, @splitHash, @contractHash, @backboneHash, @codeVersion, @environment, @leaky, @notes, @parent, @dataVersion)`);
   const end = db.prepare("UPDATE runs SET outcome = ?, ended_at = ? WHERE id = ? AND outcome = 'running'");
+  const settle = db.prepare('UPDATE runs SET outcome = ?, ended_at = ?, origin = ? WHERE id = ?');
   const restart = db.prepare("UPDATE runs SET outcome = 'running', ended_at = NULL WHERE id = ?");
   const byId = db.prepare('SELECT * FROM runs WHERE id = ? AND deleted_at IS NULL');
   const isThere = db.prepare('SELECT 1 FROM runs WHERE id = ?').pluck();
@@ -131,6 +158,18 @@ export function runsTable({ db, now, newId, changes }: RecordsContext, audit: Au
       });
       changes.touch(id);
       return id;
+    },
+    /** Takes in a run from elsewhere. @returns false, and nothing is changed, when a run of this id is there, hidden or not */
+    adopt(run: AdoptedRun): boolean {
+      const adopted = write(db, () => {
+        if (isThere.get(run.id) !== undefined) return false;
+        insert.run(toColumns(run, run.id, new Date(run.startedAt)));
+        settle.run(run.outcome, run.endedAt, JSON.stringify(run.origin), run.id);
+        audit.add('import', run.id, { from: run.origin.from, leaky: run.leaky });
+        return true;
+      });
+      if (adopted) changes.touch(run.id);
+      return adopted;
     },
     /** Takes up a run that was cancelled, failed or interrupted. @throws HilumError `run/unknown` */
     resume(id: string): void {
@@ -195,5 +234,6 @@ function toColumns(run: NewRun, id: string, startedAt: Date) {
     leaky: run.leaky ? 1 : 0,
     notes: run.notes ?? '',
     parent: run.parent ?? null,
+    dataVersion: run.dataVersion ?? null,
   };
 }

@@ -72,6 +72,8 @@ export function runValue(run: Run) {
     notes: run.notes,
     pinned: run.pinned,
     parent: run.parent,
+    data_version: run.dataVersion,
+    origin: run.origin,
   };
 }
 

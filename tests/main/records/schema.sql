@@ -59,6 +59,18 @@ CREATE TABLE batches (
     ended_at TEXT,
     outcome TEXT NOT NULL
   ) STRICT;
+CREATE TABLE data_versions (
+    version INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    parent INTEGER REFERENCES data_versions (version),
+    code_version TEXT NOT NULL,
+    summary TEXT NOT NULL
+  ) STRICT;
+CREATE TRIGGER data_versions_are_not_edited BEFORE UPDATE ON data_versions
+    BEGIN SELECT RAISE(ABORT, 'data versions are append-only'); END;
+CREATE INDEX data_versions_by_hash ON data_versions (hash);
 CREATE TABLE epochs (
     run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
     fold INTEGER NOT NULL,
@@ -78,6 +90,34 @@ CREATE TABLE findings (
     result TEXT NOT NULL
   ) STRICT;
 CREATE INDEX findings_by_kind ON findings (kind, subject, seq);
+CREATE TABLE model_tags (
+    version INTEGER NOT NULL REFERENCES model_versions (version) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (version, tag)
+  ) STRICT, WITHOUT ROWID;
+CREATE TABLE model_versions (
+    version INTEGER PRIMARY KEY AUTOINCREMENT,
+    seal TEXT NOT NULL UNIQUE,
+    registered_at TEXT NOT NULL,
+    run TEXT,
+    notes TEXT NOT NULL
+  ) STRICT;
+CREATE TABLE promotions (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    alias TEXT NOT NULL CHECK (alias IN ('champion', 'challenger')),
+    version INTEGER REFERENCES model_versions (version),
+    previous INTEGER REFERENCES model_versions (version),
+    deed TEXT NOT NULL CHECK (deed IN ('promote', 'rollback', 'clear')),
+    gates TEXT NOT NULL,
+    override TEXT,
+    reader TEXT NOT NULL
+  ) STRICT;
+CREATE TRIGGER promotions_are_not_deleted BEFORE DELETE ON promotions
+    BEGIN SELECT RAISE(ABORT, 'promotions are append-only'); END;
+CREATE TRIGGER promotions_are_not_edited BEFORE UPDATE ON promotions
+    BEGIN SELECT RAISE(ABORT, 'promotions are append-only'); END;
+CREATE INDEX promotions_by_alias ON promotions (alias, seq);
 CREATE TABLE reviews (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     batch TEXT NOT NULL,
@@ -135,4 +175,11 @@ CREATE TABLE runs (
     environment TEXT NOT NULL,
     leaky INTEGER NOT NULL,
     notes TEXT NOT NULL
-  , pinned INTEGER NOT NULL DEFAULT 0, deleted_at TEXT, deletion TEXT, parent TEXT) STRICT;
+  , pinned INTEGER NOT NULL DEFAULT 0, deleted_at TEXT, deletion TEXT, parent TEXT, origin TEXT, data_version TEXT) STRICT;
+CREATE TABLE tracking_links (
+    server TEXT NOT NULL,
+    run TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    remote_run TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (server, run)
+  ) STRICT, WITHOUT ROWID;

@@ -59,6 +59,8 @@ describe('runs', () => {
       notes: '',
       pinned: false,
       parent: null,
+      origin: null,
+      dataVersion: null,
     });
   });
 

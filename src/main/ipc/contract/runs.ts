@@ -32,7 +32,7 @@ export type Column = z.infer<typeof columnSchema>;
 export const runRowSchema = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum([...stageNames, 'repro']),
+  kind: z.enum([...stageNames, 'repro', 'imported']),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
   outcome: z.enum(['running', ...outcomes]),
