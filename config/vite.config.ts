@@ -9,9 +9,11 @@ const external = [
   /^onnxruntime-node/,
   /^sharp$/,
   /^better-sqlite3$/,
+  /^@napi-rs\//,
   /^@cornerstonejs\//,
   /^@itk-wasm\//,
   /^itk-wasm/,
+  /^h5wasm/,
 ];
 
 const source = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));

@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/peers/**'],
     pool: 'forks',
+    // Secrets of whoever runs the tests are none of their business.
+    env: { HILUM_KEYCHAIN: 'off' },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

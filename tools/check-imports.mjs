@@ -28,7 +28,7 @@ const shell = [
 const stepLibraries = {
   files: ['yauzl', 'papaparse', 'zod'],
   images: ['sharp', 'dicom-parser', /^@cornerstonejs\//, /^@itk-wasm\/image-io/, 'nifti-reader-js'],
-  network: ['protobufjs', 'h5wasm', 'zod'],
+  network: ['protobufjs', 'h5wasm', 'h5wasm/node', 'zod'],
   training: ['@tensorflow/tfjs-node', 'zod'],
   predictions: ['onnxruntime-node', '@tensorflow/tfjs-node', 'zod'],
   metrics: [],
@@ -70,6 +70,9 @@ const table = [
     may: [
       ...shared,
       ...shell.filter((each) => !['src/main/ipc/', 'src/main/session/', 'src/main/page/'].includes(each)),
+      // What a zip from elsewhere may be is decided in one place.
+      'src/pipeline/files/sources/inspect.ts',
+      'src/pipeline/files/sources/archive-limits.ts',
       'package.json',
       '@aws-sdk/client-s3',
       'protobufjs',

@@ -28,7 +28,10 @@ export const stageNames = [
   'explain',
   'trust',
   'neighbours',
+  'inspect-network',
+  'import-network',
   'figures',
+  'export-model',
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
@@ -73,6 +76,13 @@ export const epochMetricsSchema = z.object({
   elapsed_ms: z.number(),
 });
 export type EpochRow = z.infer<typeof epochMetricsSchema>;
+
+const known = z.number().nullable();
+/** An epoch as records have it: of a run from elsewhere only some figures are known. */
+export const recordedEpochSchema = epochMetricsSchema.extend({
+  ...{ learning_rate: known, loss: known, accuracy: known, balanced_accuracy: known, elapsed_ms: known },
+});
+export type RecordedEpoch = z.infer<typeof recordedEpochSchema>;
 
 /** What a stage says while it runs. Each is acknowledged when the supervisor has stored it. */
 export const stageEventSchema = z.discriminatedUnion('kind', [

@@ -99,7 +99,8 @@ describe.skipIf(!hasTensorflow)('comparing and cleaning from the command line', 
       checks: z.array(z.object({ check: z.string(), passed: z.boolean(), reason: z.string() })),
     });
     const result = checks.parse(readJson(strict.stdout));
-    expect(result.checks.map(({ check }) => check)).toEqual(['whole', 'honest', 'calibrated', 'trust', 'duel']);
+    const names = ['whole', 'honest', 'self_test', 'calibrated', 'trust', 'sensitivity', 'duel', 'signature'];
+    expect(result.checks.map(({ check }) => check)).toEqual(names);
     expect(result.checks.find(({ check }) => check === 'whole')?.passed).toBe(true);
     expect(strict.code).toBe(result.passed ? 0 : 4);
     const same = await run('models', 'gate', a, '--against', a);

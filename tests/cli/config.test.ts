@@ -17,7 +17,9 @@ const nobody = 65_534;
 describe('init', () => {
   it('writes the commented files, and a second time refuses and changes nothing', async () => {
     const folder = await workspace();
-    expect(readdirSync(folder).sort()).toEqual(['.gitignore', '.hilum', 'config.yaml', 'dvc.yaml', 'params.yaml']);
+    const names = ['.dvc', '.dvcignore', '.gitignore', '.hilum', 'code.yaml', 'config.yaml', 'dvc.yaml', 'params.yaml'];
+    expect(readdirSync(folder).sort()).toEqual(names);
+    expect(readdirSync(join(folder, '.dvc')).sort()).toEqual(['.gitignore', 'config']);
     const before = treeState(folder);
     const { code, stderr } = await hilum(['init', folder]);
     expect(code).toBe(2);

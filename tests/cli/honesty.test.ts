@@ -205,7 +205,9 @@ describe.skipIf(!hasTensorflow)('the locked test set', { timeout: 120_000 }, () 
     expect(first.test_set).toMatchObject({ opened_before: 0 });
     const second = metricsSchema.parse(await jsonOf(study, 'evaluate'));
     expect(second.test_set).toEqual({ ...first.test_set, opened_before: 1 });
-    expect(metricsSchema.parse(readJson(textOf(artifact('metrics.json'))))).toEqual(second);
+    // The file is the same for the same inputs: it holds no count.
+    const { opened_before: _count, ...set } = second.test_set ?? {};
+    expect(metricsSchema.parse(readJson(textOf(artifact('metrics.json'))))).toEqual({ ...second, test_set: set });
     expect(textOf(artifact('report.html'))).toContain('opened once before this result');
     const looks = await looksOf();
     expect(looks).toMatchObject([

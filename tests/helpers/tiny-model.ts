@@ -42,6 +42,10 @@ export interface TinyModelOptions {
   readonly title?: string;
   readonly reviewBelow?: number;
   readonly evidence?: AnsweringEvidence;
+  /** Sealed answers that the network does not give: every hash is right, and the self-test fails. */
+  readonly wrongGolden?: boolean;
+  /** Left out: grouped. */
+  readonly honesty?: 'grouped' | 'leaky';
   /** Three names. */
   readonly classes?: readonly [string, string, string];
 }
@@ -56,7 +60,9 @@ export async function sealTinyModel(folder: string, options: TinyModelOptions = 
   try {
     for (const domain of named.domains) {
       const pixels = applyContract(goldenImage(1, domain), named);
-      golden.push({ seed: 1, domain, inputMean: meanOf(pixels), probabilities: [...(await engine.run(pixels, 1))] });
+      const probabilities = [...(await engine.run(pixels, 1))];
+      if (options.wrongGolden === true) probabilities.reverse();
+      golden.push({ seed: 1, domain, inputMean: meanOf(pixels), probabilities });
     }
   } finally {
     await engine.close();
@@ -74,7 +80,7 @@ export async function sealTinyModel(folder: string, options: TinyModelOptions = 
       classes,
       counts: {},
       metrics: {},
-      honesty: 'grouped',
+      honesty: options.honesty ?? 'grouped',
       created_at: '2026-01-01T00:00:00.000Z',
       code_version: '0.1.0',
       notice,

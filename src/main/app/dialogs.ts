@@ -11,7 +11,9 @@ export interface Dialogs {
   pickPlace(name: string): Promise<string | null>;
 }
 
-const pickers: Readonly<Record<FolderPurpose, Pick<OpenDialogOptions, 'title' | 'buttonLabel' | 'properties'>>> = {
+const pickers: Readonly<
+  Record<FolderPurpose, Pick<OpenDialogOptions, 'title' | 'buttonLabel' | 'properties' | 'filters'>>
+> = {
   scans: { title: 'Choose a folder of scans', buttonLabel: 'Open', properties: ['openDirectory'] },
   dataset: { title: 'Choose the folder of the dataset', buttonLabel: 'Choose', properties: ['openDirectory'] },
   model: { title: 'Choose the folder of a sealed model', buttonLabel: 'Choose', properties: ['openDirectory'] },
@@ -19,6 +21,12 @@ const pickers: Readonly<Record<FolderPurpose, Pick<OpenDialogOptions, 'title' | 
     title: 'Choose the folder of a workspace',
     buttonLabel: 'Choose',
     properties: ['openDirectory', 'createDirectory'],
+  },
+  bundle: {
+    title: 'Choose a run bundle',
+    buttonLabel: 'Import',
+    properties: ['openFile'],
+    filters: [{ name: 'Run bundle', extensions: ['zip'] }],
   },
 };
 

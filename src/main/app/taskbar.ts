@@ -19,6 +19,11 @@ const words: Readonly<Record<Job['kind'], string>> = {
   'leak-meter': 'Leak meter',
   shortcuts: 'Shortcut audit',
   suspects: 'Search for suspect labels',
+  'verify-run': 'Verification of a run',
+  'mlflow-sync': 'Sending to MLflow',
+  'data-push': 'Push to the remote',
+  'data-pull': 'Pull from the remote',
+  'import-network': 'Import of a network',
 };
 
 /** Progress on the taskbar while a job runs, and one notification at its end when nobody looks. */

@@ -1,4 +1,5 @@
 import { HilumError } from '../../pipeline/domain/errors.ts';
+import { isModelAlias, type ModelAlias } from '../../pipeline/domain/registry.ts';
 import type { WorkContext } from '../jobs/work-context.ts';
 import type { Batch } from '../records/batches.ts';
 import type { Records } from '../records/index.ts';
@@ -39,11 +40,30 @@ export async function createBatch(
       shard: shard === undefined ? null : shardText(shard),
       review_below: reviewBelow ?? null,
       ...(answering === undefined ? {} : { answering }),
+      ...standing(records, plan),
     },
   });
   onCreated?.(id);
   await fixWorkList(records, id, plan, signal);
   return records.batches.get(id);
+}
+
+/** What the registry says of the model now: a batch says later what the model was when it answered. */
+function standing(records: Records, { alias, model }: BatchPlan): Record<string, unknown> {
+  const version = records.modelVersions.ofSeal(model.seal)?.version;
+  const held = records.promotions.standing().find((each) => each.version === version)?.alias;
+  const stoodAs = alias ?? held;
+  return { ...(version === undefined ? {} : { version }), ...(stoodAs === undefined ? {} : { stood_as: stoodAs }) };
+}
+
+/** Alias that the model of a batch stood at when it was started; null: at none. */
+export function stoodAsOf({ options }: Batch): ModelAlias | null {
+  return typeof options.stood_as === 'string' && isModelAlias(options.stood_as) ? options.stood_as : null;
+}
+
+/** Version that the model of a batch had; null: none, or it was not noted yet. */
+export function versionOf({ options }: Batch): number | null {
+  return typeof options.version === 'number' ? options.version : null;
 }
 
 /** Threshold that a batch was started with; undefined for the model's own. */

@@ -9,22 +9,30 @@ import { ownFiles } from './own-files.ts';
 import type { BatchPlan } from './plan.ts';
 import { parseShard } from './shard.ts';
 
+/** Throws where a model may not be used here, whatever it is. */
+type RequireUsable = (folder: string) => Promise<void>;
+
 /**
  * Plan of a new batch of the page; nothing is written.
  * @param state `.hilum` of the open workspace
  * @param folder real path of a folder that may be read
  * @param model its seal
- * @throws HilumError `source/…`, `model/…`
+ * @throws HilumError `source/…`, `model/…`, what `requireUsable` throws
  */
-export async function planBatch(state: string, folder: string, model: string): Promise<BatchPlan> {
-  const identity = await modelBySeal(state, model);
+export async function planBatch(
+  state: string,
+  folder: string,
+  model: string,
+  requireUsable: RequireUsable,
+): Promise<BatchPlan> {
+  const identity = await modelBySeal(state, model, requireUsable);
   const isOurs = await ownFiles([], state);
   await requireAnyFile(folder, isOurs);
   return { folder, shard: undefined, reviewBelow: undefined, resume: false, state, model: identity, isOurs };
 }
 
-/** Plan for going on with a batch: the same folder, part, threshold and model. @throws HilumError `model/…` */
-export async function planResume(state: string, batch: Batch): Promise<BatchPlan> {
+/** Plan for going on with a batch: the same folder, part, threshold and model. @throws as `planBatch` */
+export async function planResume(state: string, batch: Batch, requireUsable: RequireUsable): Promise<BatchPlan> {
   const { shard } = batch.options;
   return {
     folder: batch.folder,
@@ -32,14 +40,16 @@ export async function planResume(state: string, batch: Batch): Promise<BatchPlan
     reviewBelow: reviewBelowOf(batch),
     resume: true,
     state,
-    model: await modelBySeal(state, batch.modelSeal),
+    model: await modelBySeal(state, batch.modelSeal, requireUsable),
     isOurs: await ownFiles([], state),
   };
 }
 
-async function modelBySeal(state: string, seal: string): Promise<ModelIdentity> {
+/** @param state `.hilum` of the workspace that stores it. @throws HilumError `model/unknown`, `model/…` */
+export async function modelBySeal(state: string, seal: string, requireUsable: RequireUsable): Promise<ModelIdentity> {
   const model = await readModelIdentity(await modelFolderOf(state, seal));
   if (model.seal !== seal) throw new HilumError('model/seal-broken', { file: sealFile });
+  await requireUsable(model.folder);
   return model;
 }
 

@@ -1,3 +1,4 @@
+import type { ModelAlias } from '../../pipeline/domain/registry.ts';
 import type { Asked } from '../models/answering.ts';
 import type { ModelIdentity } from '../workspace/model-identity.ts';
 import type { Shard } from './shard.ts';
@@ -20,6 +21,8 @@ export interface BatchPlan {
   /** State folder of the records. */
   readonly state: string;
   readonly model: ModelIdentity;
+  /** Alias that the model was named by; what it stands at is kept with the batch. */
+  readonly alias?: ModelAlias | undefined;
   /** Files of our own that may lie in the folder. */
   readonly isOurs: (path: string) => boolean;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { followIfAsked } from '../interop/mlflow/follow.ts';
 import type { Records } from '../records/index.ts';
 import { openStudy, type Study } from '../studies/study.ts';
 import { located } from '../workspace/locate-error.ts';
@@ -6,10 +7,27 @@ import { locateWorkspace } from '../workspace/open.ts';
 import type { CliContext } from './context.ts';
 
 /**
- * Lends the workspace named, or the nearest one upward, with the right to write.
+ * Lends the workspace named, or the nearest one upward, with the right to write. Its runs are sent to a tracking server
+ * meanwhile, where that is wished.
  * @throws HilumError `workspace/missing`, `workspace/busy`, `config/…`, `records/…`
  */
-export async function withStudy<T>(
+export function withStudy<T>(
+  context: CliContext,
+  given: string | undefined,
+  work: (study: Study) => Promise<T>,
+): Promise<T> {
+  return withStudyAlone(context, given, async (study) => {
+    const live = await followIfAsked(study, context);
+    try {
+      return await work(study);
+    } finally {
+      await live?.close();
+    }
+  });
+}
+
+/** The same, and nothing is sent beside what `work` does. */
+export async function withStudyAlone<T>(
   context: CliContext,
   given: string | undefined,
   work: (study: Study) => Promise<T>,

@@ -3,26 +3,35 @@ import { epochMetricsSchema } from '../../pipeline/protocol.ts';
 import type { channels } from './channels.ts';
 import { appCalls } from './contract/app.ts';
 import { batchCalls } from './contract/batches.ts';
+import { bundleCalls } from './contract/bundles.ts';
 import type { Call } from './contract/call.ts';
 import { cardCalls } from './contract/cards.ts';
+import { dataCalls } from './contract/data.ts';
 import { datasetCalls } from './contract/dataset.ts';
 import { duelCalls } from './contract/duels.ts';
 import { explainCalls } from './contract/explain.ts';
 import { honestyCalls } from './contract/honesty.ts';
 import { imageCalls } from './contract/images.ts';
 import { type errorSchema, jobCalls, jobSchema } from './contract/jobs.ts';
+import { keyCalls } from './contract/keys.ts';
 import { machineCalls } from './contract/machine.ts';
+import { modelExportCalls } from './contract/model-exports.ts';
 import { modelCalls } from './contract/models.ts';
+import { networkCalls } from './contract/networks.ts';
+import { pipelineCalls } from './contract/pipeline.ts';
+import { registryCalls } from './contract/registry.ts';
 import { runCalls } from './contract/runs.ts';
 import { suspectCalls } from './contract/suspects.ts';
 import { sweepCalls } from './contract/sweeps.ts';
+import { trackingCalls } from './contract/tracking.ts';
 import { trainingCalls } from './contract/training.ts';
 
 export type { Review } from '../../pipeline/domain/review.ts';
-export type { EpochRow } from '../../pipeline/protocol.ts';
+export type { EpochRow, RecordedEpoch } from '../../pipeline/protocol.ts';
 export type { AppState } from './contract/app.ts';
 export type { Batch, Row, RowFilter, RowSort, ScanRow } from './contract/batches.ts';
 export type { MadeFile } from './contract/call.ts';
+export type { DataVersionRow } from './contract/data.ts';
 export type { Dataset, DatasetImage } from './contract/dataset.ts';
 export type { Heat, Neighbours, TrustState } from './contract/explain.ts';
 export type { Examination, Honesty } from './contract/honesty.ts';
@@ -41,14 +50,22 @@ export const calls = {
   ...imageCalls,
   ...explainCalls,
   ...datasetCalls,
+  ...dataCalls,
   ...honestyCalls,
+  ...pipelineCalls,
   ...trainingCalls,
   ...sweepCalls,
   ...runCalls,
+  ...bundleCalls,
   ...modelCalls,
+  ...modelExportCalls,
+  ...networkCalls,
+  ...keyCalls,
+  ...registryCalls,
   ...duelCalls,
   ...suspectCalls,
   ...cardCalls,
+  ...trackingCalls,
   ...machineCalls,
 } satisfies Record<(typeof channels)[number], Call>;
 

@@ -1,8 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sha256, sha256File } from '../../pipeline/disk/hash.ts';
+import { readSignature } from '../../pipeline/disk/signature.ts';
 import { errnoOf, HilumError } from '../../pipeline/domain/errors.ts';
 import { filesOf, type Seal, sealedFiles, sealFile, sealSchema } from '../../pipeline/domain/sealed-model.ts';
+import { signatureFile } from '../../pipeline/domain/signature.ts';
 import { readModelIdentity } from '../workspace/model-identity.ts';
 
 /** One file of a sealed model on the disk. */
@@ -39,14 +41,22 @@ export async function requireRegularFiles(folder: string): Promise<ReadonlyMap<s
 }
 
 /**
- * Compares every file with the seal, without starting a worker: hashes only, no self-test.
- * @throws HilumError `model/…` naming the first file that differs
+ * Compares every file with the seal, and the seal with its signature when there is one, without starting a worker: no
+ * self-test.
+ * @throws HilumError `model/…` naming the first file that differs, `signature/…`
  */
 export async function checkSealedFolder(folder: string): Promise<SealedFileFacts[]> {
+  const files = await checkSealedFiles(folder);
+  await readSignature(folder, (await readSeal(folder)).hash);
+  return files;
+}
+
+/** The same, whatever the signature is: it can be taken away or made anew. @throws HilumError `model/…` */
+export async function checkSealedFiles(folder: string): Promise<SealedFileFacts[]> {
   const sizes = await requireRegularFiles(folder);
   const seal = await readSeal(folder);
   const files = filesOf(seal);
-  const sealed = new Set<string>([sealFile, ...files.map(({ name }) => name)]);
+  const sealed = new Set<string>([sealFile, signatureFile, ...files.map(({ name }) => name)]);
   const surplus = (await readdir(folder)).find((name) => !sealed.has(name));
   if (surplus !== undefined) throw new HilumError('model/surplus-file', { file: surplus });
   await requireSealedBytes(folder, seal);

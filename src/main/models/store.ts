@@ -2,8 +2,10 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { copyFileToDisk, writeFileAtomic, writeFolderAtomic } from '../../pipeline/disk/atomic.ts';
+import { readSignature, signatureText } from '../../pipeline/disk/signature.ts';
 import { HilumError } from '../../pipeline/domain/errors.ts';
 import { filesOf, type Seal, sealFile } from '../../pipeline/domain/sealed-model.ts';
+import { type Signature, signatureFile } from '../../pipeline/domain/signature.ts';
 import { type InTurn, inTurn } from '../workspace/in-turn.ts';
 import { demoModelFolder } from './places.ts';
 import { checkSealedFolder, readSeal, requireRegularFiles, requireSealedBytes } from './sealed-folder.ts';
@@ -40,21 +42,31 @@ export const modelStore = (state: string): string => join(state, 'models');
 
 /**
  * Keeps a copy of a sealed model under its seal: exactly the sealed files, every hash compared on the copy. One that is
- * there whole is left as it is, and so is the note of where it came from.
+ * there whole is left as it is, and so is the note of where it came from. A signature comes along, but never takes the
+ * place of one that is there.
  * @returns the id of the model
- * @throws HilumError `model/…`, `disk/…`, `config/not-writable`; nothing half is left then
+ * @throws HilumError `model/…`, `signature/…`, `disk/…`, `config/not-writable`; nothing half is left then
  */
 export function addModel(state: string, folder: string, added: AddedModel): Promise<string> {
   return turnsOf(state)(async () => {
     const seal = await requireComplete(folder);
+    const signature = await readSignature(folder, seal.hash);
     const target = join(modelStore(state), seal.hash);
     if (!(await isWhole(target))) await copySealed(folder, target, seal);
+    if (signature !== undefined && (await readSignature(target, seal.hash)) === undefined) {
+      await keepSignature(target, signature);
+    }
     if ((await readNote(state, seal.hash)) === undefined) {
       const { origin, run, addedAt = new Date().toISOString() } = added;
       await writeFileAtomic(notePath(state, seal.hash), `${JSON.stringify({ origin, run, addedAt })}\n`);
     }
     return seal.hash;
   });
+}
+
+/** Puts a signature beside the seal, in the place of one that may be there. @throws HilumError `disk/…`, `config/not-writable` */
+export async function keepSignature(folder: string, signature: Signature): Promise<void> {
+  await writeFileAtomic(join(folder, signatureFile), signatureText(signature));
 }
 
 /** Folder of a model, the bundled one included. @throws HilumError `model/unknown` */

@@ -5,7 +5,16 @@ import { jsonColumn, readRow, readRows } from './row.ts';
 import { write } from './write.ts';
 
 /** Examinations that are recorded; one word each, as in `hilum` commands where there is one. */
-export const findingKinds = ['validation', 'leak-meter', 'shortcuts', 'suspects', 'duel', 'trust', 'sweep'] as const;
+export const findingKinds = [
+  'validation',
+  'leak-meter',
+  'shortcuts',
+  'suspects',
+  'duel',
+  'trust',
+  'sweep',
+  'verification',
+] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 const json = z.record(z.string(), z.unknown());

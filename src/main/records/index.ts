@@ -10,8 +10,14 @@ import { batchRowsTable } from './batch-rows.ts';
 import { batchesTable } from './batches.ts';
 import { connect } from './connect.ts';
 import type { RecordsContext } from './context.ts';
+import { dataVersionsTable } from './data-versions.ts';
 import { epochsTable } from './epochs.ts';
 import { findingsTable } from './findings.ts';
+import { modelAnnotations } from './model-annotations.ts';
+import { modelTagsTable } from './model-tags.ts';
+import { modelVersionsTable } from './model-versions.ts';
+import { promotionsTable } from './promotions.ts';
+import { reclaimer } from './reclaim.ts';
 import { reviewsTable } from './reviews.ts';
 import { runAnnotations } from './run-annotations.ts';
 import { runChanges } from './run-changes.ts';
@@ -20,6 +26,8 @@ import { runDeletionsTable } from './run-deletions.ts';
 import { runMetricsTable } from './run-metrics.ts';
 import { runTagsTable } from './run-tags.ts';
 import { runsTable } from './runs.ts';
+import { trackingLinksTable } from './tracking-links.ts';
+import { write } from './write.ts';
 
 export interface RecordsOptions {
   /** Given by the process that writes in the workspace: what an earlier one left running is then marked interrupted. */
@@ -46,6 +54,8 @@ export function openRecords(path: string, options: RecordsOptions = {}) {
   const runTags = runTagsTable(context);
   const runCurves = runCurvesTable(context);
   const batchRows = batchRowsTable(context);
+  const modelVersions = modelVersionsTable(context, audit);
+  const modelTags = modelTagsTable(context);
   const records = {
     runs,
     runTags,
@@ -56,13 +66,24 @@ export function openRecords(path: string, options: RecordsOptions = {}) {
     epochs: epochsTable(context, runCurves),
     runMetrics: runMetricsTable(context),
     artefacts: artefactsTable(context),
+    trackingLinks: trackingLinksTable(context),
     batches: batchesTable(context, audit),
     batchItems: batchItemsTable(context, batchRows),
     batchRows,
     batchQueries: batchQueries(context),
     reviews: reviewsTable(context, audit),
     findings: findingsTable(context),
+    modelVersions,
+    modelTags,
+    annotateModel: modelAnnotations(context, modelVersions, modelTags, audit),
+    promotions: promotionsTable(context, modelVersions, audit),
+    dataVersions: dataVersionsTable(context, audit),
     audit,
+    /** Version of SQLite. */
+    engine: String(db.prepare('SELECT sqlite_version()').pluck().get()),
+    /** Writes of several tables that are kept together or not at all. */
+    together: <T>(work: () => T): T => write(db, work),
+    reclaim: reclaimer(db),
     /** False once it was closed: what was put off must not be done any more. */
     get isOpen(): boolean {
       return db.open;

@@ -3,7 +3,7 @@ import { HilumError } from '../../pipeline/domain/errors.ts';
 import type { Audit } from './audit.ts';
 import type { RecordsContext } from './context.ts';
 import { readRows } from './row.ts';
-import type { Runs } from './runs.ts';
+import type { Run, Runs } from './runs.ts';
 import { write } from './write.ts';
 
 const rowSchema = z
@@ -52,6 +52,8 @@ export function runDeletionsTable({ db, now, changes }: RecordsContext, runs: Ru
       });
     },
     list: (): HiddenRun[] => readRows('runs', rowSchema, () => hidden.all()),
+    /** Every run, hidden ones included. */
+    everyRun: (): Run[] => runs.everyOne(),
     /** Ids of every run, hidden ones included: what belongs to none of them belongs to nobody. */
     everyId: (): string[] => ids.all().map(String),
   };

@@ -126,6 +126,7 @@ export function runsTable({ db, now, newId, changes }: RecordsContext, audit: Au
   const newestFirst = db.prepare(
     'SELECT * FROM runs WHERE deleted_at IS NULL AND (@kind IS NULL OR kind = @kind) ORDER BY seq DESC LIMIT @limit',
   );
+  const everyOne = db.prepare('SELECT * FROM runs ORDER BY seq');
   const ids = db.prepare('SELECT id FROM runs WHERE deleted_at IS NULL').pluck();
   const running = db.prepare("SELECT id FROM runs WHERE outcome = 'running' ORDER BY seq").pluck();
   const remove = db.prepare('DELETE FROM runs WHERE id = ?');
@@ -200,6 +201,8 @@ export function runsTable({ db, now, newId, changes }: RecordsContext, audit: Au
       const { kind = null, limit = -1 } = filter;
       return readRows('runs', rowSchema, () => newestFirst.all({ kind, limit }));
     },
+    /** Hidden ones included. */
+    everyOne: (): Run[] => readRows('runs', rowSchema, () => everyOne.all()),
     /** Removes a run, hidden or not, with its epochs, metrics and artefact rows. @throws HilumError `run/unknown` */
     delete(id: string): void {
       if (isThere.get(id) === undefined) throw unknown(id);

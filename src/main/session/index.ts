@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { LiveLog } from '../interop/mlflow/live.ts';
 import type { Core, Surface } from '../ipc/core.ts';
 import { dispatch, type OnBug } from '../ipc/dispatch.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
@@ -56,7 +57,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const { surface } = options;
   const parts = { surface, env, jobs, settings, viewer, temporary, push: pushes.push, context };
   const session: OpenSession = new OpenSession(parts, study);
-  return coreOf(session, pushes, onBug);
+  const live = new LiveLog({ env, study: () => session.study, say: () => undefined, now: session.context().now });
+  return coreOf(session, pushes, live, onBug);
 }
 
 function contextFor({ openWorker, now, newId }: CoreOptions): (root: string) => StudyContext {
@@ -71,7 +73,7 @@ function contextFor({ openWorker, now, newId }: CoreOptions): (root: string) => 
   });
 }
 
-function coreOf(session: OpenSession, pushes: ReturnType<typeof createPushes>, onBug: OnBug): Core {
+function coreOf(session: OpenSession, pushes: ReturnType<typeof createPushes>, live: LiveLog, onBug: OnBug): Core {
   const handlers = createHandlers(session);
   let closing: Promise<void> | undefined;
   const lost = { ok: false, error: { code: 'call/lost', facts: {} } } as const;
@@ -87,15 +89,16 @@ function coreOf(session: OpenSession, pushes: ReturnType<typeof createPushes>, o
     onPush: pushes.listen,
     busyWith: () => session.jobs.busyWith(),
     close() {
-      closing ??= closeAll(session, pushes);
+      closing ??= closeAll(session, pushes, live);
       return closing;
     },
   };
 }
 
-async function closeAll(session: OpenSession, pushes: ReturnType<typeof createPushes>): Promise<void> {
+async function closeAll(session: OpenSession, pushes: ReturnType<typeof createPushes>, live: LiveLog): Promise<void> {
   try {
     await session.jobs.close();
+    await live.close();
     await session.viewer.close();
   } finally {
     pushes.close();

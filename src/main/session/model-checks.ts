@@ -2,9 +2,13 @@ import { HilumError, hasCode } from '../../pipeline/domain/errors.ts';
 import type { Output } from '../ipc/contract.ts';
 import { problemOf } from '../models/inspect.ts';
 import { requireRegularFiles } from '../models/sealed-folder.ts';
-import { addModel, bundledId, modelFolderOf } from '../models/store.ts';
+import { bundledId, modelFolderOf } from '../models/store.ts';
 import { type VerifiedModel, verifiedModelSchema } from '../models/verify.ts';
+import { keepVersion } from '../registry/register.ts';
+import { keysPlace } from '../registry/signing/place.ts';
+import { preferTrusted } from '../registry/signing/sign.ts';
 import { readModelIdentity } from '../workspace/model-identity.ts';
+import { usableIn } from './models.ts';
 import type { Session } from './session.ts';
 
 /** Every hash and the golden self-test of a model, in a worker. What is wrong with the model is the answer. */
@@ -24,16 +28,19 @@ export async function verifyKnown(session: Session, id: string): Promise<Output<
 /**
  * Keeps a copy of a sealed model after it has shown itself whole and right.
  * @returns its id
- * @throws HilumError `access/…`, `model/…`, `disk/…`
+ * @throws HilumError `access/…`, `model/…`, `signature/…`, `disk/…`
  */
 export async function importModel(session: Session, folder: string): Promise<string> {
   const real = await session.surface.access.require(folder);
   const { seal } = await verifyFolder(session, real);
   if (seal === (await bundledId())) return seal;
-  const { state } = session.study.workspace.paths;
-  const id = await addModel(state, real, { origin: 'imported', run: null, addedAt: session.context().now() });
+  await usableIn(session)(real);
+  const { records, workspace } = session.study;
+  const added = { origin: 'imported', run: null, addedAt: session.context().now() } as const;
+  await keepVersion({ records, state: workspace.paths.state }, real, added);
+  await preferTrusted(workspace.paths.state, real, seal, keysPlace(session.env));
   session.push({ topic: 'changed', what: 'models' });
-  return id;
+  return seal;
 }
 
 async function verifyFolder(session: Session, folder: string): Promise<VerifiedModel> {

@@ -18,7 +18,7 @@ export async function modelDetails(session: Session, id: string): Promise<Output
   const contract = await readPart(known.folder, 'contract.json', contractSchema);
   const { calibration, gate } = await readAnswering(known.folder);
   return {
-    model: await describeModel(known, await defaultModelOf(session)),
+    model: await describeModel(session, known, await defaultModelOf(session)),
     card: await readPart(known.folder, 'card.json', cardSchema),
     contract,
     steps: contractSteps(contract),

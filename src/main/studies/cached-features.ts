@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { canonicalJson, sha256 } from '../../pipeline/disk/hash.ts';
-import { pixelRules } from '../../pipeline/domain/contract.ts';
+import { type Contract, pixelRules } from '../../pipeline/domain/contract.ts';
 import type { ManifestRow } from '../../pipeline/domain/dataset.ts';
 import { featureFile, featureFileName, featureRecordBytes } from '../../pipeline/domain/feature-file.ts';
 import { stateNames, type WorkspacePaths } from '../../pipeline/domain/stage-inputs.ts';
@@ -18,9 +18,14 @@ export async function uncachedImages(
   base: PreparedBase,
   manifest: readonly ManifestRow[],
 ): Promise<number> {
-  const key = sha256(canonicalJson([pixelRules(base.contract), base.backbone_hash]));
-  const cached = await cachedHashes(join(state, stateNames.features, featureFileName(sha256(key))));
+  const cached = await cachedHashes(featurePath(state, base.contract, base.backbone_hash));
   return manifest.filter((row) => !cached.has(row.pixel_hash)).length;
+}
+
+/** Where the features lie that a base model gives; those of two with the same pixel rules and backbone are the same. */
+export function featurePath(state: string, contract: Contract, backboneHash: string): string {
+  const key = sha256(canonicalJson([pixelRules(contract), backboneHash]));
+  return join(state, stateNames.features, featureFileName(sha256(key)));
 }
 
 /** Pixel hashes of the records of a feature file, read again when the file has grown. */

@@ -25,10 +25,13 @@ export interface FigureRow {
   readonly values: readonly (Estimate | null)[];
 }
 
+/** dvc.lock changes with each stage that runs: it tells when a run was made, not what it was made of. */
+const whenItRan = 'environment.dvc_lock';
+
 /** What the runs were made of, a row a value; keys in the order of the first run that has them. */
 export function factRows(records: readonly RunRecord[]): FactRow[] {
   const facts = records.map(({ run }) => factsOf(run));
-  const keys = new Set(facts.flatMap((each) => [...each.keys()]));
+  const keys = new Set(facts.flatMap((each) => [...each.keys()]).filter((key) => key !== whenItRan));
   return [...keys].map((key) => ({ key, values: facts.map((each) => each.get(key) ?? null) }));
 }
 

@@ -36,6 +36,7 @@ export function compareRuns(runs: readonly RunDetails[]): RunComparison {
 
 const partOfFact: Readonly<Record<string, FactPart>> = {
   dataset_hash: 'data',
+  data_version: 'data',
   split_hash: 'split',
   leaky: 'split',
   contract_hash: 'contract',

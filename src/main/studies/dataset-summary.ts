@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { z } from 'zod';
-import { ingestSummarySchema, type ManifestRow } from '../../pipeline/domain/dataset.ts';
+import { datasetCountsSchema, type ManifestRow } from '../../pipeline/domain/dataset.ts';
 import { artifactNames, type WorkspacePaths } from '../../pipeline/domain/stage-inputs.ts';
 import { resolveSource, type Workspace } from '../workspace/open.ts';
 import { type Counts, countsByClass, countsOf, frequencies } from './dataset-counts.ts';
@@ -51,7 +51,7 @@ async function summaryOf({ artifacts }: WorkspacePaths, manifest: readonly Manif
   const found =
     text === undefined
       ? { found: files.length, accepted: files.length, duplicates: 0, refused: 0 }
-      : ingestSummarySchema.parse(JSON.parse(text));
+      : datasetCountsSchema.parse(JSON.parse(text));
   return {
     found: found.found,
     accepted: found.accepted,
@@ -74,7 +74,8 @@ const noteSchema = z.object({ source: z.string().nullable().default(null) });
 async function sourceOf({ config, paths }: Workspace): Promise<string | null> {
   if (config.source !== undefined) return resolveSource(paths.root, config.source);
   const text = await readFile(join(paths.artifacts, artifactNames.source), 'utf8').catch(() => '{}');
-  return noteSchema.parse(JSON.parse(text)).source;
+  const { source } = noteSchema.parse(JSON.parse(text));
+  return source === null ? null : resolveSource(paths.root, source);
 }
 
 /** As ingest itself tells hand edits: the same pixels under another class, scan or group. */

@@ -11,6 +11,7 @@ export function factsOf(run: Run): Map<string, unknown> {
     ['contract_hash', run.contractHash],
     ['backbone_hash', run.backboneHash],
     ['code_version', run.codeVersion],
+    ['data_version', run.dataVersion],
     ...flattened('params', run.params),
     ...flattened('environment', run.environment),
   ]);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * run can be compared.
  */
 export const keptNames = {
-  /** metrics.json as evaluate wrote it. */
+  /** Metrics as evaluate found them, with how often the test part was opened before. */
   metrics: 'metrics.json',
   /** predictions.csv as evaluate wrote it. */
   predictions: 'predictions.csv',

@@ -8,6 +8,7 @@ import { manifestColumns } from '../../pipeline/domain/dataset.ts';
 import { errnoOf, HilumError } from '../../pipeline/domain/errors.ts';
 import { nearestName } from '../../pipeline/domain/names.ts';
 import { artifactNames } from '../../pipeline/domain/stage-inputs.ts';
+import { recordDataVersion } from './data-versions/record.ts';
 import { addLabelVersion } from './label-versions.ts';
 import type { Study } from './study.ts';
 import { turnsOf } from './turns.ts';
@@ -57,11 +58,12 @@ export async function regroup(study: Study, scans: readonly string[], group: str
 const auditActions = { relabel: 'dataset/relabelled', regroup: 'dataset/regrouped' } as const;
 
 async function editManifest(
-  { workspace, records }: Study,
+  study: Study,
   kind: keyof typeof auditActions,
   { reader, at }: Edit,
   change: (rows: readonly Row[]) => readonly Row[],
 ): Promise<number> {
+  const { workspace, records } = study;
   const path = join(workspace.paths.artifacts, artifactNames.manifest);
   return turnsOf(path)(async () => {
     const text = await readManifestText(path);
@@ -75,9 +77,11 @@ async function editManifest(
       changed.map((row) => columns.map((column) => row[column])),
     );
     const hashes = { before: sha256(text), after: sha256(edited) };
+    await recordDataVersion(study, 'found');
     const version = await addLabelVersion(workspace.paths.state, { at, reader, kind, images, ...hashes });
     await writeFileAtomic(path, edited);
     records.audit.add(auditActions[kind], `labels-${version}`, { images });
+    await recordDataVersion(study, kind);
     return images;
   });
 }

@@ -1,19 +1,26 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { sha256File } from '../../pipeline/disk/hash.ts';
-import { artifactNames } from '../../pipeline/domain/stage-inputs.ts';
+import { artifactNames, type WorkspacePaths } from '../../pipeline/domain/stage-inputs.ts';
 import type { NewRun, RunKind } from '../records/runs.ts';
+import { openHasher } from '../workspace/hashes.ts';
+import { workspaceNames } from '../workspace/names.ts';
 import { version } from '../workspace/version.ts';
+import { runEnvironment } from './environment.ts';
 import type { Study } from './study.ts';
 
 const baseHashesSchema = z.object({ backbone_hash: z.string(), contract_hash: z.string() });
 
 /** What a run is recorded with: parameters, hashes of what goes in, code and machine. What is not there yet has no hash. */
-export async function newRun({ workspace }: Study, kind: RunKind, name: string, leaky: boolean): Promise<NewRun> {
-  const { artifacts } = workspace.paths;
+export async function newRun(
+  { workspace, records }: Study,
+  kind: RunKind,
+  name: string,
+  leaky: boolean,
+): Promise<NewRun> {
+  const { artifacts, root } = workspace.paths;
   const base = await baseHashes(join(artifacts, artifactNames.baseModel, 'base.json'));
   return {
     kind,
@@ -23,15 +30,23 @@ export async function newRun({ workspace }: Study, kind: RunKind, name: string, 
     splitHash: await hashIfThere(join(artifacts, artifactNames.split)),
     contractHash: base?.contract_hash,
     backboneHash: base?.backbone_hash,
+    dataVersion: await dataVersionOf(workspace.paths),
     codeVersion: version,
     environment: {
-      node: process.version,
-      platform: `${process.platform}-${process.arch}`,
-      processor: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
+      ...runEnvironment(),
+      sqlite: records.engine,
+      dvc_lock: (await hashIfThere(join(root, workspaceNames.lock))) ?? null,
     },
     leaky,
   };
+}
+
+/** MD5 of the dataset's folder as dvc.lock has it; undefined before ingest. */
+export async function dataVersionOf({ artifacts, state }: WorkspacePaths): Promise<string | undefined> {
+  const hasher = await openHasher(join(state, 'cache', 'md5.json'));
+  const content = await hasher.hash(dirname(join(artifacts, artifactNames.manifest)));
+  await hasher.save();
+  return content?.md5;
 }
 
 async function baseHashes(path: string): Promise<z.infer<typeof baseHashesSchema> | undefined> {

@@ -12,6 +12,7 @@ const baseSchema = z.object({
   features: z.array(z.string()),
   dimensions: z.int().positive(),
   backbone_hash: z.string(),
+  contract_hash: z.string(),
   contract: contractSchema,
 });
 /** What `prepare` says of the base model that it made. */

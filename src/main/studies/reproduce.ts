@@ -1,18 +1,24 @@
 import { join } from 'node:path';
 import { HilumError } from '../../pipeline/domain/errors.ts';
+import { changeText, type StageChange } from '../../pipeline/domain/stage-change.ts';
+import { openDvcCache } from '../interop/dvc/cache.ts';
+import { ensureDvcProject } from '../workspace/dvc-project.ts';
 import { openHasher } from '../workspace/hashes.ts';
 import { type PipelineStage, readPipeline } from '../workspace/pipeline-file.ts';
 import { readStageLock } from '../workspace/stage-lock.ts';
-import { type StageChange, stageChange } from '../workspace/stage-status.ts';
+import { stageChanges } from '../workspace/stage-status.ts';
+import { checkoutOuts } from './checkout-outs.ts';
 import { wordsOf } from './command-words.ts';
 import type { StudyContext } from './context.ts';
+import { keepMissingOuts } from './keep-outs.ts';
 import type { StageEnd, StudyStage } from './stage.ts';
 import { studyStages } from './stages/index.ts';
 import type { Study } from './study.ts';
 
 export interface Reproduced {
   readonly name: string;
-  readonly state: 'ran' | 'up to date';
+  /** `restored`: only outputs were missing, and the cache had them. */
+  readonly state: 'ran' | 'restored' | 'up to date';
   readonly change: StageChange | null;
   readonly result: unknown;
 }
@@ -34,8 +40,14 @@ export async function reproduce(
   let worst = 0;
   for (const { stage, known, given } of await plannedStages(study)) {
     const change = await changeOf(study, stage);
+    if (change?.kind === 'output' && !force && (await hasRestored(study, stage))) {
+      context.say(`${stage.name}: ${changeText(change)}; restored from the cache`);
+      done.push({ name: stage.name, state: 'restored', change, result: null });
+      continue;
+    }
     onStage?.(stage, change);
     if (change === null && !force) {
+      await keepInCache(study, stage);
       done.push({ name: stage.name, state: 'up to date', change, result: null });
       continue;
     }
@@ -46,6 +58,29 @@ export async function reproduce(
     if (end.code !== 0 && end.code !== 3) break;
   }
   return { code: worst, stages: done };
+}
+
+/** Missing outputs come back from the cache, as `dvc repro` does it; an edited one is somebody's work, and the stage runs. */
+async function hasRestored({ workspace }: Study, stage: PipelineStage): Promise<boolean> {
+  const { root } = workspace.paths;
+  const changes = await changesOf({ workspace }, stage);
+  const areMissing = changes.every(({ kind, new: now }) => kind === 'output' && now === null);
+  const areKept = changes.every(({ what }) => !stage.uncached.has(what));
+  const cache = await openDvcCache(root);
+  const whole = await Promise.all(changes.map(({ old }) => old !== null && cache.isWhole(old).catch(() => false)));
+  if (!areMissing || !areKept || whole.includes(false)) return false;
+  const outs = await checkoutOuts(workspace, [stage.name], { force: false });
+  return outs.every(({ state }) => state === 'restored' || state === 'unchanged');
+}
+
+async function keepInCache({ workspace }: Study, stage: PipelineStage): Promise<void> {
+  const { root, state } = workspace.paths;
+  const locked = (await readStageLock(root))[stage.name];
+  if (locked === undefined) return;
+  await ensureDvcProject(root);
+  const hasher = await openHasher(join(state, 'cache', 'md5.json'));
+  await keepMissingOuts(root, stage, locked, hasher);
+  await hasher.save();
 }
 
 export interface PlannedStage {
@@ -75,9 +110,13 @@ function stageNamed(stage: PipelineStage): StudyStage {
 
 /** Why a stage has to run; null: it need not. */
 export async function changeOf(study: Study, stage: PipelineStage): Promise<StageChange | null> {
-  const { root, state } = study.workspace.paths;
+  return (await changesOf(study, stage))[0] ?? null;
+}
+
+async function changesOf({ workspace }: Pick<Study, 'workspace'>, stage: PipelineStage): Promise<StageChange[]> {
+  const { root, state } = workspace.paths;
   const hasher = await openHasher(join(state, 'cache', 'md5.json'));
-  const change = await stageChange(root, stage, (await readStageLock(root))[stage.name], hasher);
+  const changes = await stageChanges(root, stage, (await readStageLock(root))[stage.name], hasher);
   await hasher.save();
-  return change;
+  return changes;
 }

@@ -82,7 +82,7 @@ export function recordValue({ run, tags, epochs, metrics, artefacts }: RunRecord
   return {
     ...runValue(run),
     tags,
-    epochs: epochs.map(({ fold, metrics: figures }) => ({ fold, ...figures })),
+    epochs: epochs.map(({ fold, metrics: figures, others }) => ({ fold, ...others, ...figures })),
     metrics: Object.fromEntries(metrics.map(({ name, value, low, high }) => [name, { value, low, high }])),
     artefacts,
     test_set: testSet,

@@ -3,11 +3,15 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { canonicalJson } from '../../pipeline/disk/hash.ts';
 import { hasCode } from '../../pipeline/domain/errors.ts';
+import { openDvcCache } from '../interop/dvc/cache.ts';
+import { writeCodeFile } from '../workspace/code-file.ts';
+import { ensureDvcProject } from '../workspace/dvc-project.ts';
 import { openHasher } from '../workspace/hashes.ts';
 import { type PipelineStage, readPipeline } from '../workspace/pipeline-file.ts';
 import { lockStage, readStageInputs } from '../workspace/stage-lock.ts';
 import { addWorkspaceOption, parseGiven, parseWords, wordsOf } from './command-words.ts';
 import type { StudyContext } from './context.ts';
+import { keepOuts } from './keep-outs.ts';
 import type { Study } from './study.ts';
 
 /** How a stage of dvc.yaml ended. */
@@ -30,6 +34,8 @@ interface Definition<Options> {
   run(options: Options, study: Study, context: StudyContext): Promise<StageEnd>;
   /** The options that decide the outputs, in a form that can be compared. */
   decisive(options: Options, study: Study): unknown;
+  /** After its outputs are in DVC's cache and noted in dvc.lock. */
+  afterMade?(study: Study, context: StudyContext): Promise<void>;
 }
 
 /** A stage of dvc.yaml: run by its command, by `repro`, or by a job of the page. */
@@ -56,7 +62,10 @@ export function defineStage<Options>(definition: Definition<Options>): StudyStag
     const options = optionsOf(given);
     const { root, state } = study.workspace.paths;
     const hasher = await openHasher(join(state, 'cache', 'md5.json'));
+    await ensureDvcProject(root);
+    const cache = await openDvcCache(root);
     const planned = await plannedStage(study, definition.name);
+    if (planned !== undefined) await writeCodeFile(root, [planned]);
     const before = planned === undefined ? undefined : await readStageInputs(root, planned, hasher);
     const end = await definition.run(options, study, context);
     // The first `ingest SOURCE` of a workspace without `source:` fills in what dvc.yaml asks for.
@@ -66,13 +75,20 @@ export function defineStage<Options>(definition: Definition<Options>): StudyStag
       const decisive = (each: Options): string => canonicalJson(definition.decisive(each, study) ?? null);
       const cmd = decisive(options) === decisive(asPlanned) ? stage.cmd : typed(definition.name, given);
       const inputs = before ?? (await readStageInputs(root, stage, hasher));
-      await lockStage(root, stage, { ...inputs, cmd }, hasher);
+      const outs = await keepOuts(root, stage, cache, hasher);
+      if (!isRunByDvc()) await lockStage(root, stage, { ...inputs, cmd, outs });
     }
     await hasher.save();
+    if (end.made) await definition.afterMade?.(study, context);
     return end;
   };
 
   return { name: definition.name, summary: definition.summary, configure, runIn, parse };
+}
+
+/** `dvc repro` writes dvc.lock itself when the command has ended, and holds it until then. */
+function isRunByDvc(): boolean {
+  return process.env.DVC_STAGE !== undefined;
 }
 
 /** The stage in dvc.yaml; undefined when there is none, or when its variables have no values yet. */

@@ -4,6 +4,7 @@ import type { WorkspacePaths } from '../../pipeline/domain/stage-inputs.ts';
 import type { WorkContext } from '../jobs/work-context.ts';
 import { modelStore } from '../models/store.ts';
 import type { Records } from '../records/index.ts';
+import { registerStored } from '../registry/register.ts';
 import { openWorkspace, type Workspace } from '../workspace/open.ts';
 
 /** An open workspace that this process alone writes in. */
@@ -41,6 +42,10 @@ export async function openStudy(root: string, context: Pick<WorkContext, 'now' |
         lock.release();
       }
     };
+    await registerStored({ records, state: workspace.paths.state }).catch((error: unknown) => {
+      records.close();
+      throw error;
+    });
     return { workspace, records, close };
   } catch (error) {
     lock.release();

@@ -83,7 +83,8 @@ export function testSetOfRun(records: Records, run: string): TestSet | null {
   return look === undefined ? null : { hash: look.testSet, images: look.images, opened_before: look.before };
 }
 
-function account(): string {
+/** Account on this machine; empty where it is not known. */
+export function account(): string {
   try {
     return userInfo().username;
   } catch {

@@ -15,6 +15,15 @@ export interface ContentHash {
   readonly size: number;
   /** Files of a folder. */
   readonly files?: number | undefined;
+  /** A file that may be run as a program. */
+  readonly isexec?: true | undefined;
+}
+
+/** One file of a folder's list. */
+export interface FolderEntry {
+  readonly md5: string;
+  /** Below the folder, `/` between names. */
+  readonly relpath: string;
 }
 
 export interface Hasher {
@@ -34,6 +43,7 @@ type Known = z.infer<typeof cacheSchema>['files'];
 const youngMs = 2000;
 const streamAboveBytes = 8 * 2 ** 20;
 const readersAtOnce = 8;
+const swapsOutlived = 5;
 
 /**
  * MD5 hashes in DVC's own way (a folder: the JSON list of its files, sorted by code point), with a cache by size, time
@@ -58,11 +68,18 @@ export async function openHasher(cachePath: string): Promise<Hasher> {
   };
   return {
     async hash(path) {
-      const stat = statSync(path, { throwIfNoEntry: false });
-      if (stat === undefined) return undefined;
-      if (!stat.isDirectory()) return { md5: await md5Of(path, stat), size: stat.size };
-      folders.push(`${path}/`);
-      return hashFolder(path, md5Of);
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const stat = statSync(path, { throwIfNoEntry: false });
+          if (stat === undefined) return undefined;
+          if (!stat.isDirectory()) return { md5: await md5Of(path, stat), size: stat.size, ...executable(stat) };
+          folders.push(`${path}/`);
+          return await hashFolder(path, md5Of);
+        } catch (error) {
+          // A stage has just swapped a new output in: what it is now counts.
+          if (errnoOf(error) !== 'ENOENT' || attempt === swapsOutlived) throw error;
+        }
+      }
     },
     async save() {
       if (!changed) return;
@@ -82,19 +99,28 @@ async function hashFolder(root: string, md5Of: (path: string, stat: Stats) => Pr
   const reader = async (): Promise<void> => {
     for (let index = next++; index < files.length; index = next++) {
       const path = join(root, files[index] ?? '');
-      const stat = statSync(path, { throwIfNoEntry: false });
-      if (stat === undefined) continue;
+      const stat = statSync(path);
       size += stat.size;
       hashes[index] = await md5Of(path, stat);
     }
   };
   await Promise.all(Array.from({ length: readersAtOnce }, reader));
-  const list = files.map((file, index) => `{"md5": "${hashes[index] ?? ''}", "relpath": ${pythonString(file)}}`);
-  return { md5: `${md5(`[${list.join(', ')}]`)}.dir`, size, files: files.length };
+  const entries = files.map((relpath, index) => ({ md5: hashes[index] ?? '', relpath }));
+  return { md5: `${md5(folderObject(entries))}.dir`, size, files: files.length };
+}
+
+/** The bytes that stand for a folder in DVC's cache; entries sorted by code point. */
+export function folderObject(entries: readonly FolderEntry[]): string {
+  return `[${entries.map(({ md5, relpath }) => `{"md5": "${md5}", "relpath": ${pythonString(relpath)}}`).join(', ')}]`;
+}
+
+/** DVC notes it of a file of a stage; Windows knows no such thing. */
+export function executable(stat: Stats): { readonly isexec?: true } {
+  return process.platform !== 'win32' && (stat.mode & 0o111) !== 0 ? { isexec: true } : {};
 }
 
 /** Files below a folder, `/` between names, sorted by code point. A link to a file counts as that file, as in DVC. */
-async function filesBelow(root: string): Promise<string[]> {
+export async function filesBelow(root: string): Promise<string[]> {
   const files: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -112,14 +138,15 @@ function isLinkToFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-async function md5File(path: string, size: number): Promise<string> {
+/** MD5 of a file of so many bytes; a large one is read in pieces. */
+export async function md5File(path: string, size: number): Promise<string> {
   if (size <= streamAboveBytes) return md5(await readFile(path));
   const hash = createHash('md5');
   for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(piece);
   return hash.digest('hex');
 }
 
-function md5(bytes: Uint8Array | string): string {
+export function md5(bytes: Uint8Array | string): string {
   return createHash('md5').update(bytes).digest('hex');
 }
 

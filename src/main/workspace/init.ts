@@ -2,8 +2,12 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diskError, requireWritable, writeFileAtomic } from '../../pipeline/disk/atomic.ts';
 import { HilumError } from '../../pipeline/domain/errors.ts';
+import { dvcProjectFiles } from './dvc-project.ts';
 import { workspaceNames } from './names.ts';
 import { type NewWorkspace, workspaceFiles } from './templates.ts';
+
+/** A folder that is under git or DVC already keeps its own. */
+const mayBeThere: readonly string[] = ['.gitignore', '.dvcignore'];
 
 /**
  * Writes the commented files of a new workspace into a folder that may exist already (with images in it, for example).
@@ -12,19 +16,19 @@ import { type NewWorkspace, workspaceFiles } from './templates.ts';
  * @throws HilumError `config/exists`, `config/not-writable`, `disk/full`
  */
 export async function initWorkspace(folder: string, options: NewWorkspace): Promise<string[]> {
-  const files = workspaceFiles(options);
-  for (const name of [...files.keys(), workspaceNames.state]) {
-    if (name !== '.gitignore' && (await isThere(join(folder, name)))) {
+  const files = new Map([...workspaceFiles(options), ...dvcProjectFiles(folder)]);
+  for (const name of [...workspaceFiles(options).keys(), workspaceNames.state]) {
+    if (!mayBeThere.includes(name) && (await isThere(join(folder, name)))) {
       throw new HilumError('config/exists', { path: folder });
     }
   }
   await requireWritable(folder);
   const made: string[] = [];
   try {
-    const firstMade = await mkdir(join(folder, workspaceNames.state), { recursive: true });
-    if (firstMade !== undefined) made.push(firstMade);
-    for (const [name, text] of files) {
+    for (const [name, text] of new Map([[`${workspaceNames.state}/`, ''], ...files])) {
       const path = join(folder, name);
+      const firstMade = await mkdir(name.endsWith('/') ? path : dirname(path), { recursive: true });
+      if (firstMade !== undefined) made.push(firstMade);
       if (await isThere(path)) continue;
       await writeFileAtomic(path, text);
       made.push(path);

@@ -4,5 +4,6 @@ export const workspaceNames = {
   params: 'params.yaml',
   pipeline: 'dvc.yaml',
   lock: 'dvc.lock',
+  code: 'code.yaml',
   state: '.hilum',
 } as const;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { absoluteSource, isAddress } from '../../pipeline/disk/source-path.ts';
 import { HilumError } from '../../pipeline/domain/errors.ts';
 import { type Config, configSchema, type Params, paramsSchema } from '../../pipeline/domain/params.ts';
 import type { WorkspacePaths } from '../../pipeline/domain/stage-inputs.ts';
@@ -55,13 +56,9 @@ function withAbsoluteWeights(root: string, params: Params): Params {
 }
 
 /** An https address, or a path of config.yaml or the command line made absolute. */
-export function resolveSource(base: string, source: string): string {
-  return isAddress(source) || isAbsolute(source) ? source : resolve(base, source);
-}
+export const resolveSource = absoluteSource;
 
-export function isAddress(source: string): boolean {
-  return /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
-}
+export { isAddress };
 
 /** Whether a folder is a workspace itself; nothing in it is read. */
 export async function isWorkspace(folder: string): Promise<boolean> {

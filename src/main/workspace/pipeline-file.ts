@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HilumError } from '../../pipeline/domain/errors.ts';
+import { byCodePoint } from '../../pipeline/domain/names.ts';
 import { artifactNames } from '../../pipeline/domain/stage-inputs.ts';
 import { workspaceNames } from './names.ts';
 import { isAddress, type Workspace } from './open.ts';
@@ -34,6 +35,8 @@ export interface PipelineStage {
   readonly params: ReadonlyMap<string, readonly string[]>;
   /** Outputs, metrics and plots alike, sorted as DVC sorts them. */
   readonly outs: readonly string[];
+  /** Those of them that DVC's cache does not keep (`cache: false`): git does. */
+  readonly uncached: ReadonlySet<string>;
 }
 
 /**
@@ -45,7 +48,9 @@ export async function readPipeline(workspace: Workspace): Promise<PipelineStage[
   const variables = await readVariables(workspace, pipeline.vars);
   const stages = Object.entries(pipeline.stages).map(([name, stage]): PipelineStage => {
     const fill = (text: string): string => interpolate(text, variables, `stages.${name}`);
-    const outs = [...stage.outs, ...stage.metrics, ...stage.plots].map((each) => fill(pathOf(each)));
+    const written = [...stage.outs, ...stage.metrics, ...stage.plots];
+    const outs = written.map((each) => fill(pathOf(each)));
+    const uncached = written.filter(isUncached).map((each) => fill(pathOf(each)));
     return {
       name,
       cmd: fill(stage.cmd),
@@ -53,9 +58,10 @@ export async function readPipeline(workspace: Workspace): Promise<PipelineStage[
       deps: stage.deps
         .map(fill)
         .filter((dep) => !isAddress(dep))
-        .sort(),
+        .sort(byCodePoint),
       params: paramsByFile(stage.params),
-      outs: outs.sort(),
+      outs: outs.sort(byCodePoint),
+      uncached: new Set(uncached),
     };
   });
   return inOrder(stages);
@@ -65,13 +71,21 @@ function pathOf(entry: z.infer<typeof pathEntry>): string {
   return typeof entry === 'string' ? entry : (Object.keys(entry)[0] ?? '');
 }
 
+function isUncached(entry: z.infer<typeof pathEntry>): boolean {
+  if (typeof entry === 'string') return false;
+  const flags = z.object({ cache: z.boolean().optional() }).safeParse(Object.values(entry)[0]);
+  return flags.success && flags.data.cache === false;
+}
+
+/** params.yaml first, then the others by name, keys sorted: the order of dvc.lock. */
 function paramsByFile(entries: readonly (string | Record<string, string[]>)[]): Map<string, string[]> {
   const byFile = new Map<string, string[]>();
   for (const entry of entries) {
     const pairs = typeof entry === 'string' ? [[workspaceNames.params, [entry]] as const] : Object.entries(entry);
-    for (const [file, keys] of pairs) byFile.set(file, [...(byFile.get(file) ?? []), ...keys].sort());
+    for (const [file, keys] of pairs) byFile.set(file, [...(byFile.get(file) ?? []), ...keys].sort(byCodePoint));
   }
-  return byFile;
+  const rank = (file: string): string => (file === workspaceNames.params ? '' : file);
+  return new Map([...byFile].sort(([a], [b]) => byCodePoint(rank(a), rank(b))));
 }
 
 /** Files named in `vars`, and what config.yaml leaves to its defaults. */

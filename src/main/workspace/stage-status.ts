@@ -1,22 +1,9 @@
 import { canonicalJson } from '../../pipeline/disk/hash.ts';
+import type { StageChange, StageStatus } from '../../pipeline/domain/stage-change.ts';
 import type { Hasher } from './hashes.ts';
+import { workspaceNames } from './names.ts';
 import { feeds, type PipelineStage } from './pipeline-file.ts';
 import { absolute, type LockedParams, type LockedPaths, type LockedStage, readStageParams } from './stage-lock.ts';
-
-/** Why a stage has to run: the first thing that differs from dvc.lock. */
-export interface StageChange {
-  readonly kind: 'never-run' | 'command' | 'parameter' | 'dependency' | 'output' | 'upstream';
-  /** Key, path or stage. */
-  readonly what: string;
-  readonly old: string | null;
-  readonly new: string | null;
-}
-
-export interface StageStatus {
-  readonly name: string;
-  /** null: up to date. */
-  readonly change: StageChange | null;
-}
 
 /** Compares every stage with dvc.lock; stages in the order they run. */
 export async function pipelineStatus(
@@ -24,14 +11,16 @@ export async function pipelineStatus(
   stages: readonly PipelineStage[],
   lock: Readonly<Record<string, LockedStage>>,
   hasher: Hasher,
+  given?: ReadonlyMap<string, unknown>,
 ): Promise<StageStatus[]> {
   const result: StageStatus[] = [];
   for (const stage of stages) {
-    const own = await stageChange(root, stage, lock[stage.name], hasher);
+    const own = await stageChanges(root, stage, lock[stage.name], hasher, given);
     const maker = stages.find((other) => feeds(other, stage) && result.some((each) => isStale(each, other.name)));
-    const upstream: StageChange | null =
-      maker === undefined ? null : { kind: 'upstream', what: maker.name, old: null, new: null };
-    result.push({ name: stage.name, change: own ?? upstream });
+    const upstream: StageChange[] =
+      maker === undefined ? [] : [{ kind: 'upstream', what: maker.name, old: null, new: null }];
+    const changes = own.length > 0 ? own : upstream;
+    result.push({ name: stage.name, change: changes[0] ?? null, changes });
   }
   return result;
 }
@@ -40,40 +29,57 @@ function isStale(status: StageStatus, name: string): boolean {
   return status.name === name && status.change !== null;
 }
 
-/** The first difference of one stage: command, parameters, dependencies, outputs. null: none. */
+/** The first difference of one stage; null: none. */
 export async function stageChange(
   root: string,
   stage: PipelineStage,
   locked: LockedStage | undefined,
   hasher: Hasher,
 ): Promise<StageChange | null> {
-  if (locked === undefined) return { kind: 'never-run', what: stage.name, old: null, new: null };
-  if (locked.cmd !== stage.cmd) return { kind: 'command', what: 'cmd', old: locked.cmd, new: stage.cmd };
-  const parameter = firstParameterChange(await readStageParams(root, stage), locked.params ?? {});
-  if (parameter !== null) return parameter;
-  const dependency = await firstPathChange(root, 'dependency', stage.deps, locked.deps ?? [], hasher);
-  return dependency ?? (await firstPathChange(root, 'output', stage.outs, locked.outs ?? [], hasher));
+  return (await stageChanges(root, stage, locked, hasher))[0] ?? null;
 }
 
-function firstParameterChange(now: LockedParams, before: LockedParams): StageChange | null {
-  for (const file of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    const differing = firstDifference(before[file], now[file], '');
-    if (differing !== null) return { kind: 'parameter', ...differing };
-  }
-  return null;
+/**
+ * What differs, all of the first kind that does: command, code, parameters, dependencies, outputs. As in DVC, what the lock
+ * knows and dvc.yaml no longer names does not count.
+ * @param given as in `readStageParams`
+ */
+export async function stageChanges(
+  root: string,
+  stage: PipelineStage,
+  locked: LockedStage | undefined,
+  hasher: Hasher,
+  given?: ReadonlyMap<string, unknown>,
+): Promise<StageChange[]> {
+  if (locked === undefined) return [{ kind: 'never-run', what: stage.name, old: null, new: null }];
+  if (locked.cmd !== stage.cmd) return [{ kind: 'command', what: 'cmd', old: locked.cmd, new: stage.cmd }];
+  const parameters = parameterChanges(stage, await readStageParams(root, stage, given), locked.params ?? {});
+  const code = parameters.filter(({ kind }) => kind === 'code');
+  if (parameters.length > 0) return code.length > 0 ? code : parameters;
+  const dependencies = await pathChanges(root, 'dependency', stage.deps, locked.deps ?? [], hasher);
+  if (dependencies.length > 0) return dependencies;
+  return pathChanges(root, 'output', stage.outs, locked.outs ?? [], hasher);
 }
 
-/** The first leaf that differs, by dotted key. */
-function firstDifference(before: unknown, now: unknown, key: string): Omit<StageChange, 'kind'> | null {
+function parameterChanges(stage: PipelineStage, now: LockedParams, before: LockedParams): StageChange[] {
+  return [...stage.params].flatMap(([file, keys]) =>
+    keys.flatMap((key) =>
+      differences(before[file]?.[key], now[file]?.[key], key).map((each): StageChange => {
+        if (file !== workspaceNames.code) return { kind: 'parameter', ...each };
+        return { kind: 'code', ...each, what: each.what.replace(/^stages\./, '') };
+      }),
+    ),
+  );
+}
+
+/** Leaves that differ, by dotted key. */
+function differences(before: unknown, now: unknown, key: string): Omit<StageChange, 'kind'>[] {
   if (isGroup(before) && isGroup(now)) {
-    for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
-      const inner = firstDifference(before[name], now[name], key === '' ? name : `${key}.${name}`);
-      if (inner !== null) return inner;
-    }
-    return null;
+    const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+    return names.flatMap((name) => differences(before[name], now[name], `${key}.${name}`));
   }
-  if (textOf(before) === textOf(now)) return null;
-  return { what: key, old: textOf(before), new: textOf(now) };
+  if (textOf(before) === textOf(now)) return [];
+  return [{ what: key, old: textOf(before), new: textOf(now) }];
 }
 
 function isGroup(value: unknown): value is Record<string, unknown> {
@@ -84,19 +90,19 @@ function textOf(value: unknown): string | null {
   return value === undefined ? null : canonicalJson(value);
 }
 
-async function firstPathChange(
+async function pathChanges(
   root: string,
   kind: 'dependency' | 'output',
   paths: readonly string[],
   locked: LockedPaths,
   hasher: Hasher,
-): Promise<StageChange | null> {
+): Promise<StageChange[]> {
   const before = new Map(locked.map((entry) => [entry.path, entry.md5 ?? null]));
+  const changes: StageChange[] = [];
   for (const path of paths) {
     const old = before.get(path) ?? null;
     const now = (await hasher.hash(absolute(root, path)))?.md5 ?? null;
-    if (old === null || old !== now) return { kind, what: path, old, new: now };
+    if (old === null || old !== now) changes.push({ kind, what: path, old, new: now });
   }
-  const dropped = locked.find((entry) => !paths.includes(entry.path));
-  return dropped === undefined ? null : { kind, what: dropped.path, old: dropped.md5 ?? null, new: null };
+  return changes;
 }

@@ -1,6 +1,7 @@
 import configTemplate from '../../../config/config.yaml?raw';
 import pipelineTemplate from '../../../config/dvc.yaml?raw';
 import paramsTemplate from '../../../config/params.yaml?raw';
+import { codeFileText } from './code-file.ts';
 import { workspaceNames } from './names.ts';
 
 /** What a new workspace may be told at birth. */
@@ -9,6 +10,12 @@ export interface NewWorkspace {
   readonly classes?: readonly string[] | undefined;
   readonly description?: string | undefined;
 }
+
+/** DVC walks the whole workspace for pipelines; our state holds thousands of files and none. */
+export const dvcIgnore = `# What DVC should not look into.\n/${workspaceNames.state}\n`;
+
+/** Git keeps the small metrics, DVC's cache the rest. */
+const gitIgnore = `/${workspaceNames.state}/\n/artifacts/*\n!/artifacts/metrics.json\n`;
 
 /** File name → text of a new workspace. */
 export function workspaceFiles(options: NewWorkspace): ReadonlyMap<string, string> {
@@ -21,7 +28,9 @@ export function workspaceFiles(options: NewWorkspace): ReadonlyMap<string, strin
     [workspaceNames.config, config],
     [workspaceNames.params, paramsTemplate],
     [workspaceNames.pipeline, pipelineTemplate],
-    ['.gitignore', `/${workspaceNames.state}/\n`],
+    [workspaceNames.code, codeFileText()],
+    ['.dvcignore', dvcIgnore],
+    ['.gitignore', gitIgnore],
   ]);
 }
 

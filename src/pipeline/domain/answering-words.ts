@@ -22,7 +22,7 @@ function calibrationLines({ temperature, review_below, evidence }: Calibration, 
   if (evidence === null) {
     return [
       temperature === 1
-        ? 'Temperature: not fitted, there were not enough held-out patient groups.'
+        ? 'Temperature: not fitted, as there were no held-out patient groups or too few.'
         : `Temperature: ${temperature.toFixed(3)}.`,
       threshold,
     ];

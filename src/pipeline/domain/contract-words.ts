@@ -20,11 +20,21 @@ const resizeWords: Record<Contract['resize'], string> = {
   area: 'area averages (antialiased)',
   bilinear: 'antialiased bilinear interpolation',
   nearest: 'the nearest pixel',
+  'bilinear-plain': 'bilinear interpolation without antialiasing, half-pixel centres (as OpenCV)',
+  'bilinear-corner': 'bilinear interpolation without antialiasing, corners on each other (as tfjs)',
+  'nearest-corner': 'the nearest pixel, corners on each other (as OpenCV)',
+  'nearest-pillow': 'the nearest pixel, as Pillow steps to it',
+  bicubic: 'antialiased bicubic interpolation',
+};
+
+const roundingWords: Record<NonNullable<Contract['rounding']>, string> = {
+  byte: 'Round to whole grey levels (halves to even, as NumPy).',
+  'each-pass': 'Round to whole grey levels after columns and again after rows (as Pillow).',
 };
 
 /** A preprocessing contract for people: one sentence a step, in the order in which the steps are applied. */
 export function contractSteps(contract: Contract): string[] {
-  const { domains, crop, padding, resize, size, mean, std } = contract;
+  const { domains, crop, padding, resize, rounding, size, mean, std } = contract;
   const low = (0 - mean) / std;
   const high = (255 - mean) / std;
   return [
@@ -33,6 +43,7 @@ export function contractSteps(contract: Contract): string[] {
     cropWords[crop],
     paddingWords[padding],
     `Resize to ${size} x ${size} pixels by ${resizeWords[resize]}.`,
+    ...(rounding === undefined ? [] : [roundingWords[rounding]]),
     `Network value = (grey - ${mean}) / ${std}: from ${low.toFixed(2)} to ${high.toFixed(2)}.`,
     channelStep(contract),
   ];
@@ -57,6 +68,7 @@ function windowWords({ center, width }: HounsfieldWindow): string {
 }
 
 function channelStep({ channels, windows }: Contract): string {
+  if (channels === 1) return 'One channel of grey.';
   return windows.length === 1
     ? `The same grey goes into all ${channels} channels.`
     : `Each of the ${channels} channels has its own window; grey pictures go into all of them alike.`;

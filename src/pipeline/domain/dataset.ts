@@ -71,3 +71,6 @@ export const ingestSummarySchema = z.object({
   domains: z.record(z.string(), z.int()),
 });
 export type IngestSummary = z.infer<typeof ingestSummarySchema>;
+
+/** summary.json: the same bytes for the same files, whatever was known of them before. */
+export const datasetCountsSchema = ingestSummarySchema.omit({ changed: true });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { testSetSchema } from './test-set.ts';
+import { measuredTestSetSchema } from './test-set.ts';
 
 /** A figure with its 95 % bootstrap interval over patient groups. null: not defined on these data (one class, no scans). */
 export const estimateSchema = z.object({
@@ -163,7 +163,7 @@ export const metricsSchema = z.object({
   counts: z.object({ images: z.int(), scans: z.int(), groups: z.int() }),
   resamples: z.int(),
   /** The locked test part that these figures were measured on; left out for held-out folds. */
-  test_set: testSetSchema.optional(),
+  test_set: measuredTestSetSchema.optional(),
   notice: z.string(),
 });
 export type Metrics = z.infer<typeof metricsSchema>;

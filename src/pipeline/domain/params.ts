@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { userFactsSchema } from './card/user-facts.ts';
 import { cropRules, paddingRules, resizeRules, windowSchema } from './contract.ts';
 import { domains } from './image.ts';
+import { registryPolicySchema } from './registry.ts';
+import { trackingSchema } from './tracking.ts';
 
 export const splitStrategies = ['holdout', 'k-fold', 'leave-one-group-out', 'random-slices'] as const;
 export type SplitStrategy = (typeof splitStrategies)[number];
@@ -62,7 +64,7 @@ const backbone = z.strictObject({
     .string()
     .default('efficientnet-lite0')
     .describe(
-      'Pretrained network. efficientnet-lite0 is shipped with ImageNet weights; mobilenet-v2 and vgg16 need weights of yours.',
+      'Pretrained network. efficientnet-lite0 is shipped with ImageNet weights; mobilenet-v2 and vgg16 need weights of yours; imported: what `hilum models import --as backbone` made.',
     ),
   weights: z
     .string()
@@ -292,6 +294,8 @@ export const configSchema = z.strictObject({
     .describe("What the images are, in one sentence; goes into the model's card."),
   labels: z.string().optional().describe('CSV `file,class[,scan][,group]` that says what folder names do not.'),
   card: userFactsSchema.optional().describe("What only people know of the study; goes into the model's card."),
+  registry: registryPolicySchema.prefault({}).describe('What a model must show before it may be champion.'),
+  tracking: trackingSchema.optional().describe('MLflow server that runs are sent to.'),
   artifacts: z.string().default('artifacts').describe('Folder for what the stages make, below the workspace.'),
 });
 export type Config = z.infer<typeof configSchema>;

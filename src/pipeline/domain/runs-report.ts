@@ -6,8 +6,8 @@ const better = z.enum(['higher', 'lower']).nullable();
 
 const epochPointSchema = z.object({
   epoch: z.int(),
-  loss: z.number(),
-  balanced_accuracy: z.number(),
+  loss: z.number().nullable(),
+  balanced_accuracy: z.number().nullable(),
   validation_loss: z.number().nullable(),
   validation_balanced_accuracy: z.number().nullable(),
 });

@@ -79,6 +79,15 @@ export const goldenSchema = z
   .min(1);
 export type Golden = z.infer<typeof goldenSchema>;
 
+/**
+ * leaky: the split or --allow-leak let patients stand on both sides; the figures measure memory.
+ * unknown: trained elsewhere; nothing is known of its split.
+ */
+export const honesties = ['grouped', 'leaky', 'unknown'] as const;
+export type ModelHonesty = (typeof honesties)[number];
+/** What every surface says of a model whose honesty is unknown. */
+export const trainedElsewhere = 'Trained elsewhere: its figures are not checked here.';
+
 export const cardSchema = z.object({
   title: z.string().min(1),
   /** What the model learned from, in one sentence. */
@@ -89,10 +98,9 @@ export const cardSchema = z.object({
   counts: z.record(z.string(), z.object({ images: z.int(), scans: z.int(), groups: z.int() })),
   /** A few figures by name; null where not defined. */
   metrics: z.record(z.string(), z.number().nullable()),
-  /** leaky: the split or --allow-leak let patients stand on both sides; the figures measure memory. */
-  honesty: z.enum(['grouped', 'leaky']),
-  /** ISO 8601, given by the caller. */
-  created_at: z.string(),
+  honesty: z.enum(honesties),
+  /** ISO 8601. In models of earlier versions only: with it, equal trainings made unequal models. */
+  created_at: z.string().optional(),
   code_version: z.string(),
   /** Reporting checklists as far as they were known when it was sealed; models of earlier versions have none. */
   items: z.array(cardItemSchema).optional(),

@@ -22,6 +22,8 @@ export const ingestInputSchema = z.object({
   ...study,
   /** Folder, zip or https address. */
   source: z.string(),
+  /** The same as the dataset notes it, relative to the workspace where it can be; left out: as it is. */
+  writtenSource: z.string().optional(),
   sha256: z.string().optional(),
   /** Absolute path of a label table. */
   labels: z.string().optional(),
@@ -50,11 +52,9 @@ export const trainInputSchema = z.object({
    * next time. What held-out groups say by then is measured.
    */
   stopAfter: z.int().min(1).optional(),
-  /** ISO 8601, for the model card. */
-  createdAt: z.string(),
   codeVersion: z.string(),
-  /** Name of the model in its card and in reports. */
-  title: z.string(),
+  /** Name of the model in its card and in reports; left out: what it is made of. */
+  title: z.string().optional(),
   /** What it learned from, in one sentence, for its card. */
   trainedOn: z.string(),
   /** `card:` of config.yaml. */
@@ -151,6 +151,8 @@ export type PhantomInput = z.infer<typeof phantomInputSchema>;
 export const stateNames = {
   /** The manifest as ingest made it, without hand edits: what differs from it in artifacts/ is a person's work. */
   generatedManifest: 'generated-manifest.csv',
+  /** What the dataset was made from, so that an ingest of the same can leave it. */
+  lastIngest: 'last-ingest.json',
   features: 'cache/features',
 } as const;
 

@@ -128,11 +128,16 @@ const linear: Activated = { value: (x) => x, slope: () => 1 };
 const relu: Activated = { value: (x) => Math.max(x, 0), slope: (y) => (y > 0 ? 1 : 0) };
 const relu6: Activated = { value: (x) => Math.min(Math.max(x, 0), 6), slope: (y) => (y > 0 && y < 6 ? 1 : 0) };
 
+const sigmoid: Activated = { value: (x) => 1 / (1 + Math.exp(-x)), slope: (y) => y * (1 - y) };
+const tanh: Activated = { value: Math.tanh, slope: (y) => 1 - y * y };
+
 /** The answer's own softmax is left out: logits are what is explained. */
 function activationOf(node: HeadNode, { network }: WeightedNetwork): Activated {
   if (node.op !== 'dense' && node.op !== 'activation') return linear;
   if (node.activation === 'relu') return relu;
   if (node.activation === 'relu6') return relu6;
+  if (node.activation === 'sigmoid') return sigmoid;
+  if (node.activation === 'tanh') return tanh;
   if (node.activation === 'softmax' && node.name !== network.output) {
     throw new HilumError('network/bad-graph', { what: `"${node.name}" has a softmax inside the head` });
   }

@@ -3,10 +3,11 @@ import { HilumError } from '../domain/errors.ts';
 import { type BodyBox, bodyBox } from './body-crop.ts';
 import { greySource, type Picture } from './grey.ts';
 import { resample } from './resample.ts';
+import { resampleByPasses } from './resample-by-passes.ts';
 import { type AxisSpan, axisTaps } from './taps.ts';
 
 /**
- * A picture as the network's numbers: window (HU) → grey 0..255 → crop → padding → resize → (grey - mean) / std.
+ * A picture as the network's numbers: window (HU) → grey 0..255 → crop → padding → resize → rounding → (grey - mean) / std.
  * @param planes 3, or 1 for a network that reads one plane because a contract of one window fills all channels alike
  * @returns size * size * planes values, rows, columns, channels
  * @throws HilumError `image/domain-mismatch` when the contract takes Hounsfield units only and this is a display picture
@@ -28,7 +29,7 @@ export function applyContractInto(
   offset: number,
   planes: 1 | 3 = 3,
 ): void {
-  const { size, resize, mean, std, domains } = contract;
+  const { size, resize, rounding, mean, std, domains } = contract;
   const known = domains.includes(image.domain);
   if (!known && image.domain === 'display') {
     throw new HilumError('image/domain-mismatch', { expected: domains.join(' or '), actual: image.domain });
@@ -40,14 +41,15 @@ export function applyContractInto(
   const copies = planes / windows.length;
   windows.forEach((window, channel) => {
     const source = greySource(image, window);
-    resample(source.pixels, image.width, columns, rows, {
-      out,
-      offset: offset + channel,
-      step: planes,
-      copies,
-      gain: source.gain / std,
-      shift: -mean / std,
-    });
+    const place = { out, offset: offset + channel, step: planes, copies, shift: -mean / std };
+    if (rounding === undefined) {
+      resample(source.pixels, image.width, columns, rows, { ...place, gain: source.gain / std });
+      return;
+    }
+    const target = { ...place, gain: 1 / std };
+    if (rounding === 'byte')
+      resample(source.pixels, image.width, columns, rows, { ...target, levels: { gain: source.gain, halves: 'even' } });
+    else resampleByPasses(source.pixels, image, columns, rows, target, source.gain);
   });
 }
 

@@ -1,13 +1,10 @@
-import type { Contract, HounsfieldWindow } from '../domain/contract.ts';
+import { type Contract, type HounsfieldWindow, softTissue } from '../domain/contract.ts';
 import type { DecodedImage } from '../domain/image.ts';
 import { resample } from './resample.ts';
 import { axisTaps } from './taps.ts';
 
 /** Pixels alone: what every function that does not need the plane asks for. */
 export type Picture = Omit<DecodedImage, 'plane'>;
-
-/** Soft tissue, the usual abdominal preset (centre 40 HU, width 400 HU). */
-export const softTissue: HounsfieldWindow = { center: 40, width: 400 };
 
 /** A picture in a form the resize can read, and the factor that makes grey 0..255 of it. */
 export interface Source {

@@ -21,6 +21,7 @@ export {
 export { type BodyBox, bodyBox } from './body-crop.ts';
 export { applyContract, applyContractInto, spansOf } from './contract.ts';
 export { greyPicture, type Picture, thumbnail } from './grey.ts';
+export { hasColour } from './has-colour.ts';
 export { pixelHash } from './pixel-hash.ts';
 export { detectPlane } from './plane.ts';
 export { rgbPng } from './rgb-png.ts';

@@ -8,6 +8,16 @@ export interface Target {
   readonly copies: number;
   readonly gain: number;
   readonly shift: number;
+  /** Sums become whole grey levels before gain and shift; left out: fractions are kept. */
+  readonly levels?: Levels | undefined;
+}
+
+/** How sums become the whole levels 0..255. */
+export interface Levels {
+  /** Makes grey 0..255 of a sum. */
+  readonly gain: number;
+  /** Where a sum lies between two levels: NumPy takes the even one, Pillow the upper one. */
+  readonly halves: 'even' | 'up';
 }
 
 // One row is in flight at a time and nothing here awaits, so one scratch row serves every call.
@@ -98,9 +108,16 @@ function blendFloats(
   }
 }
 
+/** The nearest of the levels 0..255. */
+function wholeLevel(grey: number, { halves }: Levels): number {
+  const up = Math.floor(grey + 0.5);
+  const isOddHalf = halves === 'even' && up - grey === 0.5 && up % 2 !== 0;
+  return Math.min(Math.max(isOddHalf ? up - 1 : up, 0), 255);
+}
+
 function writeRow(columns: Taps, target: Target, rowStart: number): void {
   const { starts, counts, weights, stride } = columns;
-  const { out, step, copies, gain, shift } = target;
+  const { out, step, copies, gain, shift, levels } = target;
   const row = scratch;
   for (let i = 0; i < starts.length; i++) {
     const start = starts[i] ?? 0;
@@ -108,7 +125,7 @@ function writeRow(columns: Taps, target: Target, rowStart: number): void {
     const base = i * stride;
     let sum = 0;
     for (let k = 0; k < count; k++) sum += (weights[base + k] ?? 0) * (row[start + k] ?? 0);
-    const value = sum * gain + shift;
+    const value = (levels === undefined ? sum : wholeLevel(sum * levels.gain, levels)) * gain + shift;
     const at = rowStart + i * step;
     out[at] = value;
     for (let copy = 1; copy < copies; copy++) out[at + copy] = value;

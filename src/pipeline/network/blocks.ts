@@ -15,7 +15,7 @@ export interface Block {
  * block: training never changes them.
  * @param weights of a network with its head, cut anywhere
  */
-export function trainableBlocks(weights: Weights, backbone: Backbone): Block[] {
+export function trainableBlocks(weights: Weights, backbone: Pick<Backbone, 'blocks' | 'blockOfNode'>): Block[] {
   const byBlock = Map.groupBy(
     [...weights.keys()].filter((name) => !isStatistic(name)),
     (name) => blockOf(name.slice(0, name.lastIndexOf('/')), backbone),
@@ -26,7 +26,7 @@ export function trainableBlocks(weights: Weights, backbone: Backbone): Block[] {
   });
 }
 
-function blockOf(node: string, backbone: Backbone): string | undefined {
+function blockOf(node: string, backbone: Pick<Backbone, 'blockOfNode'>): string | undefined {
   return isHeadNode(node) ? 'head' : backbone.blockOfNode(node);
 }
 

@@ -4,6 +4,7 @@ import { resourcePath } from '../disk/resources.ts';
 import { HilumError } from '../domain/errors.ts';
 import type { WeightArray, WeightedNetwork, Weights } from '../domain/network.ts';
 import type { Backbone } from './backbones/backbone.ts';
+import { importedName, readImportedBackbone } from './backbones/imported.ts';
 import { findBackbone } from './backbones/index.ts';
 import { requireReasonable } from './limits.ts';
 import { readModelJson, readWeights } from './tfjs/read-weights.ts';
@@ -30,6 +31,22 @@ export async function loadBackbone(name: string, options: BackboneOptions): Prom
   const network = backbone.build(options.size, shapes);
   requireReasonable(network);
   return withWeights(network, weights, backbone.title);
+}
+
+/**
+ * The backbone that params.yaml names with its weights, an imported one included.
+ * @throws HilumError as `loadBackbone`; `network/not-imported`, `network/fixed-size`
+ */
+export async function openBackbone(
+  name: string,
+  options: BackboneOptions,
+): Promise<{ readonly backbone: Backbone; readonly loaded: WeightedNetwork }> {
+  if (name !== importedName) return { backbone: findBackbone(name), loaded: await loadBackbone(name, options) };
+  if (options.weightsFolder === undefined) throw new HilumError('network/not-imported');
+  const { backbone, net } = await readImportedBackbone(options.weightsFolder);
+  const network = backbone.build(options.size);
+  requireReasonable(network);
+  return { backbone, loaded: { network, weights: net.weights } };
 }
 
 /**

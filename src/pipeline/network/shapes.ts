@@ -115,9 +115,17 @@ function outputShape(node: NetworkNode, inputs: readonly Shape[]): Shape {
       const map = requireMap(node, first);
       return windowed(
         map,
-        { name: node.name, kernelSize: node.poolSize, stride: node.stride, padding: 'valid' },
+        { name: node.name, kernelSize: node.poolSize, stride: node.stride, padding: node.padding ?? 'valid' },
         map.channels,
       );
+    }
+    case 'averagePool': {
+      const map = requireMap(node, first);
+      return windowed(map, { ...node, kernelSize: node.poolSize }, map.channels);
+    }
+    case 'flatten': {
+      const { height, width, channels } = requireMap(node, first);
+      return { kind: 'vector', units: positive(node, height * width * channels) };
     }
     case 'pad': {
       const map = requireMap(node, first);
@@ -125,15 +133,17 @@ function outputShape(node: NetworkNode, inputs: readonly Shape[]): Shape {
       return { ...map, height: map.height + top + bottom, width: map.width + left + right };
     }
     case 'globalAveragePool':
+    case 'globalMaxPool':
       return { kind: 'vector', units: requireMap(node, first).channels };
     case 'dense':
       return { kind: 'vector', units: positive(node, requireVector(node, first) && node.units) };
     case 'concat':
-      return { kind: 'vector', units: inputs.reduce((sum, each) => sum + requireVector(node, each), 0) };
+      return concatenated(node, inputs);
     case 'add':
       return sameShapes(node, inputs);
     case 'batchNorm':
     case 'activation':
+    case 'leakyRelu':
     case 'dropout':
       if (first === undefined) throw badGraph(`"${node.name}" has no input`);
       return first;
@@ -155,7 +165,32 @@ function windowed(map: MapShape, node: Windowed, channels: number): Shape {
   return { kind: 'map', height: extent(map.height), width: extent(map.width), channels: positive(node, channels) };
 }
 
+function concatenated(node: NetworkNode, inputs: readonly Shape[]): Shape {
+  const [first] = inputs;
+  if (first?.kind !== 'map') {
+    return {
+      kind: 'vector',
+      units: positive(
+        node,
+        inputs.reduce((sum, each) => sum + requireVector(node, each), 0),
+      ),
+    };
+  }
+  const maps = inputs.map((each) => requireMap(node, each));
+  if (maps.some(({ height, width }) => height !== first.height || width !== first.width)) {
+    throw badGraph(`"${node.name}" joins maps of different sizes`);
+  }
+  return {
+    ...first,
+    channels: positive(
+      node,
+      maps.reduce((sum, { channels }) => sum + channels, 0),
+    ),
+  };
+}
+
 function sameShapes(node: NetworkNode, [a, b]: readonly Shape[]): Shape {
+  if (a?.kind === 'vector' && b?.kind === 'vector' && a.units === b.units) return a;
   const left = requireMap(node, a);
   const right = requireMap(node, b);
   const equal = left.height === right.height && left.width === right.width && left.channels === right.channels;

@@ -1,6 +1,7 @@
 import { type CardItem, checklists } from '../domain/card/item.ts';
 import type { CardSheet } from '../domain/card/report.ts';
 import { countStates } from '../domain/card/sheet.ts';
+import { trainedElsewhere } from '../domain/sealed-model.ts';
 import { htmlPage, htmlTable } from './html-page.ts';
 import { type Markup, markup } from './markup.ts';
 
@@ -10,11 +11,13 @@ export function cardReportHtml(sheet: CardSheet): string {
   const { filled, missing } = countStates(items);
   const leaky = markup`<p class="warning">Leaky split: every figure below measures memory, not skill.</p>
 `;
+  const elsewhere = markup`<p class="warning">${trainedElsewhere}</p>
+`;
   return htmlPage({
     title: `Model card: ${title}`,
     createdAt: at,
     body: markup`<section><h2>The model</h2>
-${honesty === 'leaky' ? leaky : markup``}${aboutTable(sheet)}${classTable(sheet)}</section>
+${honesty === 'leaky' ? leaky : honesty === 'unknown' ? elsewhere : markup``}${aboutTable(sheet)}${classTable(sheet)}</section>
 <section><h2>What is missing</h2>
 <p>Of the items that concern a model, ${filled} are filled and ${missing} are missing.</p>
 ${itemTable(

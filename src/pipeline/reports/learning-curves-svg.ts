@@ -5,8 +5,9 @@ import { axes, legendLine, lineStyle, niceTicks, type Panel, polyline, svgDocume
 /** The figures of one epoch that are drawn; null where there was no validation part. */
 export interface EpochPoint {
   readonly epoch: number;
-  readonly loss: number;
-  readonly balanced_accuracy: number;
+  /** Null in runs from elsewhere that did not record it. */
+  readonly loss: number | null;
+  readonly balanced_accuracy: number | null;
   readonly validation_loss: number | null;
   readonly validation_balanced_accuracy: number | null;
 }
@@ -60,5 +61,7 @@ function inWords(epochs: readonly EpochPoint[]): string {
     last.validation_loss === null
       ? 'There was no validation part.'
       : `Validation loss ${formatFigure(last.validation_loss)}.`;
-  return `${tenth(epochs.length)} epochs. At the end: training loss ${formatFigure(last.loss)}, training balanced accuracy ${formatFigure(last.balanced_accuracy)}. ${validation}`;
+  return `${tenth(epochs.length)} epochs. At the end: training loss ${figureText(last.loss)}, training balanced accuracy ${figureText(last.balanced_accuracy)}. ${validation}`;
 }
+
+const figureText = (value: number | null): string => (value === null ? 'not known' : formatFigure(value));

@@ -83,5 +83,5 @@ function inWords({ label, epochs }: OverlaidRun): string {
   if (last === undefined) return `${label}: no epoch was trained.`;
   const { validation_loss: validation, loss } = last;
   const end = validation === null ? '' : `, validation loss ${formatFigure(validation)}`;
-  return `${label}: ${counted(epochs.length, 'epoch')}, at the end training loss ${formatFigure(loss)}${end}.`;
+  return `${label}: ${counted(epochs.length, 'epoch')}, at the end training loss ${loss === null ? 'not known' : formatFigure(loss)}${end}.`;
 }

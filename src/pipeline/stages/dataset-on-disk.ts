@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { absoluteSource } from '../disk/source-path.ts';
 import type { ManifestRow, SplitRow } from '../domain/dataset.ts';
 import { errnoOf, HilumError } from '../domain/errors.ts';
 import { frameOf } from '../domain/image.ts';
@@ -38,7 +39,7 @@ const sourceSchema = z.object({ source: z.string(), sha256: z.string().optional(
 /** A way to decode any image of the manifest again. Files of several frames are opened once for all their frames in a row. */
 export async function openDataset(workspace: WorkspacePaths, signal: AbortSignal) {
   const { source, sha256 } = sourceSchema.parse(JSON.parse(await readArtifact(workspace, 'source')));
-  const opened = await openSource(source, {
+  const opened = await openSource(absoluteSource(workspace.root, source), {
     cacheFolder: `${cachePaths(workspace).root}/sources`,
     ...(sha256 === undefined ? {} : { sha256 }),
     signal,

@@ -124,5 +124,13 @@ async function write(
     artifactPath(input.workspace, 'report'),
     studyReportHtml({ model: reportModel(model), metrics, params: input.params, plots }),
   );
-  await writeFileAtomic(artifactPath(input.workspace, 'metrics'), `${JSON.stringify(metrics, null, 2)}\n`);
+  const text = `${JSON.stringify(withoutLooks(metrics), null, 2)}\n`;
+  await writeFileAtomic(artifactPath(input.workspace, 'metrics'), text);
+}
+
+/** How often the test part was opened before is no property of model and data: the run and the report tell it. */
+function withoutLooks(metrics: Metrics): Metrics {
+  if (metrics.test_set === undefined) return metrics;
+  const { hash, images } = metrics.test_set;
+  return { ...metrics, test_set: { hash, images } };
 }

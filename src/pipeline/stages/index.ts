@@ -38,7 +38,10 @@ const loaders: Record<StageName, () => Promise<RunStage>> = {
   explain: async () => parsed((await import('./explain.ts')).explain),
   trust: async () => parsed((await import('./trust.ts')).trust),
   figures: async () => parsed((await import('./figures.ts')).figures),
+  'inspect-network': async () => parsed((await import('./inspect-network.ts')).inspectNetwork),
+  'import-network': async () => parsed((await import('./import-network.ts')).importNetwork),
   neighbours: async () => parsed((await import('./neighbours.ts')).neighbours),
+  'export-model': async () => parsed((await import('./export-model.ts')).exportModel),
 };
 
 export async function runStage(name: StageName, input: unknown, context: StageContext): Promise<unknown> {

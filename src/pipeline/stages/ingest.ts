@@ -5,8 +5,8 @@ import { requireWritable, writeFileAtomic, writeFolderAtomic } from '../disk/ato
 import { sha256 } from '../disk/hash.ts';
 import {
   type DuplicateRow,
+  datasetCountsSchema,
   type IngestSummary,
-  ingestSummarySchema,
   type ManifestRow,
   type RefusedRow,
 } from '../domain/dataset.ts';
@@ -43,7 +43,7 @@ import {
 import { recoverRows } from './ingest/rows.ts';
 import { openThumbnailStore, type ThumbnailStore } from './ingest/thumbnail-store.ts';
 import type { Stage } from './stage.ts';
-import { artifactPath, cachePaths, generatedManifestPath } from './workspace-files.ts';
+import { artifactPath, cachePaths, generatedManifestPath, lastIngestPath } from './workspace-files.ts';
 
 const decodersAtOnce = 4;
 
@@ -106,8 +106,11 @@ export const ingest: Stage<IngestInput> = {
     const summary = summarise(seen.length, rows, duplicates, refusals, changed);
     requireUsable(summary, candidates, refusals, input.classes);
 
-    await writeDataset(input, rows, duplicates, refusals, { ...summary, fingerprint });
+    const { changed: _changed, ...counts } = summary;
+    const text = `${JSON.stringify(counts, null, 2)}\n`;
+    await writeDataset(input, rows, duplicates, refusals, text);
     await writeManifest(generatedPath, generated);
+    await writeFileAtomic(lastIngestPath(input.workspace), JSON.stringify({ fingerprint, summary: sha256(text) }));
     return summary;
   },
 };
@@ -181,7 +184,7 @@ function fingerprintOf(
   return sha256(JSON.stringify([...told, tablesVersion]));
 }
 
-const storedSummarySchema = ingestSummarySchema.extend({ fingerprint: z.string() });
+const lastIngestSchema = z.object({ fingerprint: z.string(), summary: z.string() });
 
 async function manifestIfThere(path: string): Promise<ManifestRow[] | undefined> {
   return existsSync(path) ? readManifest(path) : undefined;
@@ -189,11 +192,14 @@ async function manifestIfThere(path: string): Promise<ManifestRow[] | undefined>
 
 async function earlierSummary(input: IngestInput, fingerprint: string): Promise<IngestSummary | undefined> {
   const text = await readIfThere(artifactPath(input.workspace, 'summary'));
-  if (text === undefined) return undefined;
-  const { fingerprint: before, ...summary } = storedSummarySchema.parse(JSON.parse(text));
-  if (before !== fingerprint) return undefined;
+  const note = await readIfThere(lastIngestPath(input.workspace));
+  if (text === undefined || note === undefined) return undefined;
+  const last = lastIngestSchema.parse(JSON.parse(note));
+  // A dataset that came from a cache or another machine is not the one that was made here last.
+  if (last.fingerprint !== fingerprint || last.summary !== sha256(text)) return undefined;
   const rows = await manifestIfThere(artifactPath(input.workspace, 'manifest'));
-  return rows === undefined ? undefined : { ...summary, ...countsOf(rows) };
+  if (rows === undefined) return undefined;
+  return { ...datasetCountsSchema.parse(JSON.parse(text)), changed: 0, ...countsOf(rows) };
 }
 
 async function editsOfUser(manifestPath: string, generatedPath: string) {
@@ -259,7 +265,7 @@ async function writeDataset(
   rows: readonly ManifestRow[],
   duplicates: readonly DuplicateRow[],
   refusals: readonly Refusal[],
-  summary: IngestSummary & { fingerprint: string },
+  summary: string,
 ): Promise<void> {
   const refused: RefusedRow[] = refusals.map(({ file, code, facts }) => ({
     file,
@@ -271,10 +277,11 @@ async function writeDataset(
     await writeManifest(join(folder, name('manifest')), rows);
     await writeRefused(join(folder, name('refused')), refused);
     await writeDuplicates(join(folder, name('duplicates')), duplicates);
-    await writeFileAtomic(join(folder, name('summary')), `${JSON.stringify(summary, null, 2)}\n`);
-    await writeFileAtomic(
-      join(folder, name('source')),
-      `${JSON.stringify({ source: input.source, ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }) }, null, 2)}\n`,
-    );
+    await writeFileAtomic(join(folder, name('summary')), summary);
+    const source = {
+      source: input.writtenSource ?? input.source,
+      ...(input.sha256 === undefined ? {} : { sha256: input.sha256 }),
+    };
+    await writeFileAtomic(join(folder, name('source')), `${JSON.stringify(source, null, 2)}\n`);
   });
 }

@@ -14,8 +14,7 @@ import {
   countParameters,
   featureDimensions,
   featureNetwork,
-  findBackbone,
-  loadBackbone,
+  openBackbone,
   toOnnx,
   writeTfjs,
 } from '../network/index.ts';
@@ -33,13 +32,14 @@ export const prepare: Stage<PrepareInput> = {
   async run(input, context): Promise<PrepareReport> {
     const manifest = await readManifestOf(input.workspace);
     const { params } = input;
-    const backbone = findBackbone(params.backbone.name);
-    const contract = contractOf(manifest, params, input.classes, backbone.valueRange);
     report(context, 0);
-    const loaded = await loadBackbone(params.backbone.name, {
+    const { backbone, loaded } = await openBackbone(params.backbone.name, {
       size: params.image.size,
-      ...(params.backbone.weights === undefined ? {} : { weightsFolder: params.backbone.weights }),
+      weightsFolder: params.backbone.weights,
     });
+    const { valueRange } = backbone;
+    const channels = loaded.network.input.channels === 1 ? 1 : 3;
+    const contract = contractOf(manifest, params, input.classes, { ...valueRange, channels });
     const features = featureNetwork(loaded, backbone, params.backbone.features);
     const whole = attachHead(features, { ...params.head, classes: contract.classes.length });
     const { frozen, trainable } = countParameters(whole);
@@ -72,7 +72,7 @@ function contractOf(
   manifest: readonly ManifestRow[],
   params: Params,
   configured: readonly string[] | undefined,
-  valueRange: { mean: number; std: number },
+  network: Pick<Contract, 'mean' | 'std' | 'channels'>,
 ): Contract {
   const present = [...new Set(manifest.map((row) => row.class))].sort(byCodePoint);
   const classes = [...(configured ?? present)];
@@ -89,8 +89,9 @@ function contractOf(
     padding: params.image.padding,
     resize: params.image.resize,
     size: params.image.size,
-    channels: 3,
-    ...valueRange,
+    channels: network.channels,
+    mean: network.mean,
+    std: network.std,
   };
 }
 

@@ -94,16 +94,9 @@ export const train: Stage<TrainInput> = {
       return { runId: input.runId, stopped: true, epochs, bestEpoch, heldOut: figures };
     }
     const fitted = trained.model;
-    // The same files whatever the split, so that dvc.yaml can name them: without folds a table without rows.
-    const outOfFold = folds.length > 0 ? heldOut : [];
-    await writeFileAtomic(
-      artifactPath(input.workspace, 'outOfFold'),
-      predictionTable(outOfFold, base.contract.classes),
-    );
     throwIfCancelled(context.signal);
     progress.at('Sealing', 0, 1);
     const record: TrainingRecord = {
-      run: input.runId,
       leaky,
       protocol: folds.length > 0 ? 'cross-validated' : 'holdout',
       folds: folds.length,
@@ -122,6 +115,10 @@ export const train: Stage<TrainInput> = {
       pictures: study.pictures,
       signal: context.signal,
     });
+    // Behind the model, so that a training that is killed in its seconds of sealing leaves the old outputs, all of them.
+    // The same files whatever the split, so that dvc.yaml can name them: without folds a table without rows.
+    const outOfFold = predictionTable(folds.length > 0 ? heldOut : [], base.contract.classes);
+    await writeFileAtomic(artifactPath(input.workspace, 'outOfFold'), outOfFold);
     await writeTrainingRecord(artifactPath(input.workspace, 'training'), record);
     progress.at('Sealing', 1, 1);
     return {

@@ -1,6 +1,14 @@
 import type { WeightArray, WeightedNetwork } from '../domain/network.ts';
 import { type TrainingCost, type TrainingCostInput, trainingCostInputSchema } from '../domain/training-cost.ts';
-import { attachHead, backboneWithoutWeights, featureNetwork, findBackbone, mapsBehind } from '../network/index.ts';
+import {
+  attachHead,
+  backboneWithoutWeights,
+  featureNetwork,
+  findBackbone,
+  importedName,
+  mapsBehind,
+  openBackbone,
+} from '../network/index.ts';
 import type { Stage } from './stage.ts';
 import { trainedBlocks } from './train/blocks.ts';
 
@@ -8,12 +16,8 @@ import { trainedBlocks } from './train/blocks.ts';
 export const trainingCost: Stage<TrainingCostInput> = {
   input: trainingCostInputSchema,
   async run({ params, classes }): Promise<TrainingCost> {
-    const backbone = findBackbone(params.backbone.name);
-    const features = featureNetwork(
-      backboneWithoutWeights(backbone, params.image.size),
-      backbone,
-      params.backbone.features,
-    );
+    const { backbone, loaded } = await described(params);
+    const features = featureNetwork(loaded, backbone, params.backbone.features);
     const whole = attachHead(features, { ...params.head, classes });
     const trained = trainedBlocks(whole, params.backbone.name, params).flatMap((block) => block.weights);
     return {
@@ -23,6 +27,13 @@ export const trainingCost: Stage<TrainingCostInput> = {
     };
   },
 };
+
+/** An imported backbone is described by its files alone. */
+async function described({ backbone: { name, weights: weightsFolder }, image: { size } }: TrainingCostInput['params']) {
+  if (name === importedName) return openBackbone(name, { size, weightsFolder });
+  const backbone = findBackbone(name);
+  return { backbone, loaded: backboneWithoutWeights(backbone, size) };
+}
 
 function valuesIn({ weights }: WeightedNetwork, counts: (name: string) => boolean): number {
   const arrays: WeightArray[] = [...weights].flatMap(([name, array]) => (counts(name) ? [array] : []));

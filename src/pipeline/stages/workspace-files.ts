@@ -11,6 +11,10 @@ export function generatedManifestPath(workspace: WorkspacePaths): string {
   return join(workspace.state, stateNames.generatedManifest);
 }
 
+export function lastIngestPath(workspace: WorkspacePaths): string {
+  return join(workspace.state, stateNames.lastIngest);
+}
+
 /** Files below `.hilum/cache`: all can be deleted at any time at the cost of doing the work again. */
 export const cachePaths = (workspace: WorkspacePaths) => ({
   root: join(workspace.state, 'cache'),

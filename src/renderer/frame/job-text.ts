@@ -14,6 +14,11 @@ const countsImages: Readonly<Record<Job['kind'], boolean>> = {
   'leak-meter': false,
   shortcuts: false,
   suspects: false,
+  'verify-run': false,
+  'mlflow-sync': false,
+  'import-network': true,
+  'data-push': false,
+  'data-pull': false,
 };
 
 /** Where a job is, in a few words: `Classifying, 312 of 900, 41 images/s, 14 s left`. */

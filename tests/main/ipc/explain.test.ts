@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ImageRef } from '../../../src/main/ipc/contract.ts';
 import { testCore } from '../../helpers/core.ts';
@@ -48,5 +50,15 @@ describe('explaining on the page', () => {
     const near = await core.ask('explain/neighbours', { image: await ref('image 0001.png'), model: null });
     expect(near).toEqual({ state: 'none', reason: expect.stringContaining('only in the workspace that trained') });
     await expect(core.ask('explain/trust', { model: 'f'.repeat(64) })).rejects.toMatchObject({ code: 'model/unknown' });
+  });
+
+  it('explains by no model that the policy of the workspace does not let in, one that answered before neither', async () => {
+    const { core, ref } = await classified();
+    const image = await ref('image 0001.png');
+    const { root } = (await core.ask('app/state', {})).workspace;
+    await appendFile(join(root, 'config.yaml'), '\nregistry: {require_signature: true}\n');
+    const required = { code: 'signature/required' };
+    await expect(core.ask('explain/map', { image, model: null, class: null })).rejects.toMatchObject(required);
+    await expect(core.ask('explain/neighbours', { image, model: null })).rejects.toMatchObject(required);
   });
 });

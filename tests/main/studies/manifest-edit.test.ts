@@ -51,7 +51,7 @@ describe('relabel', () => {
     expect(await readFile(path, 'utf8')).toBe(csvTable([...manifestColumns, 'mine'], expected));
     const hashes = { before: sha256(manifest), after: sha256(await readFile(path)) };
     expect(await log()).toEqual([{ version: 1, ...edit, kind: 'relabel', images: 1, ...hashes }]);
-    const [audited] = study.records.audit.list(0, 10);
+    const [audited] = study.records.audit.ofAction('dataset/relabelled');
     expect(audited).toMatchObject({ action: 'dataset/relabelled', subject: 'labels-1', details: '{"images":1}' });
     expect(study.records.audit.verify().ok).toBe(true);
   });

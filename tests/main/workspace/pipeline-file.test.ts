@@ -5,7 +5,7 @@ import { openHasher } from '../../../src/main/workspace/hashes.ts';
 import { initWorkspace } from '../../../src/main/workspace/init.ts';
 import { openWorkspace } from '../../../src/main/workspace/open.ts';
 import { readPipeline } from '../../../src/main/workspace/pipeline-file.ts';
-import { lockStage, readStageInputs, readStageLock } from '../../../src/main/workspace/stage-lock.ts';
+import { entriesOf, lockStage, readStageInputs, readStageLock } from '../../../src/main/workspace/stage-lock.ts';
 import { stageChange } from '../../../src/main/workspace/stage-status.ts';
 import { temporaryFolder } from '../../helpers/records.ts';
 
@@ -66,17 +66,21 @@ describe('stage lock', () => {
     const [stage] = await readPipeline(workspace);
     if (stage === undefined) throw new Error('no stage');
     const hasher = await openHasher(join(root, '.hilum', 'md5.json'));
-    const inputs = await readStageInputs(root, stage, hasher);
-    await lockStage(root, stage, { ...inputs, cmd: stage.cmd }, hasher);
+    const lock = async () => {
+      const inputs = await readStageInputs(root, stage, hasher);
+      const outs = await entriesOf(root, stage.outs, hasher);
+      await lockStage(root, stage, { ...inputs, cmd: stage.cmd, outs });
+    };
+    await lock();
     const change = async () => stageChange(root, stage, (await readStageLock(root)).a, hasher);
-    return { root, stage, hasher, change };
+    return { root, stage, lock, change };
   }
 
   it('a stage as it was locked is up to date; a stage of others stays in the file', async () => {
-    const { root, stage, hasher, change } = await locked();
+    const { root, lock, change } = await locked();
     expect(await change()).toBeNull();
     writeFileSync(join(root, 'dvc.lock'), "schema: '2.0'\nstages:\n  other:\n    cmd: x\n    odd: 1\n");
-    await lockStage(root, stage, { ...(await readStageInputs(root, stage, hasher)), cmd: stage.cmd }, hasher);
+    await lock();
     expect(await readStageLock(root)).toMatchObject({ other: { cmd: 'x', odd: 1 }, a: { cmd: 'make' } });
     expect(await change()).toBeNull();
   });
@@ -92,10 +96,10 @@ describe('stage lock', () => {
   });
 
   it('a missing output and a stage that never ran', async () => {
-    const { root, change, stage, hasher } = await locked();
+    const { root, change, stage } = await locked();
     writeFileSync(join(root, 'dvc.lock'), '');
     expect(await change()).toMatchObject({ kind: 'never-run' });
-    await lockStage(root, { ...stage, outs: [] }, { deps: [], params: {}, cmd: 'other' }, hasher);
+    await lockStage(root, stage, { deps: [], paramTexts: new Map(), cmd: 'other', outs: [] });
     expect(await change()).toEqual({ kind: 'command', what: 'cmd', old: 'other', new: 'make' });
   });
 });

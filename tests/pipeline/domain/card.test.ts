@@ -46,6 +46,14 @@ describe('the card of a model', () => {
     expect(countStates(said).missing).toBe(countStates(items).missing - 3);
   });
 
+  it('says nothing of the training of a model that was trained elsewhere', () => {
+    const items = cardItems({ ...facts, honesty: 'unknown', training: null, counts: {} });
+    for (const id of ['CLAIM 10', 'CLAIM 22', 'CLAIM 23', 'CLAIM 28', 'CLAIM 35', 'TRIPOD 21']) {
+      expect(item(items, id)).toMatchObject({ state: 'missing', text: 'Not known: the model was trained elsewhere.' });
+    }
+    expect(item(items, 'CLAIM 9')?.state).toBe('filled');
+  });
+
   it('fills in what is known, a leak said aloud', () => {
     const known = cardItems({ ...facts, evaluation: sampleMetrics({ classes: ['Cyst', 'Stone'] }) });
     expect(item(known, 'CLAIM 32')?.text).toMatch(/^test, \d+ images .* By scan: balanced accuracy 0\.\d+ \[/);

@@ -66,7 +66,6 @@ beforeAll(async () => {
       runId: 'run',
       resume: false,
       allowLeak: false,
-      createdAt: '',
       codeVersion: '',
       title: '',
       trainedOn: '',

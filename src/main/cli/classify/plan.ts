@@ -5,9 +5,10 @@ import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { ownFiles } from '../../batches/own-files.ts';
 import type { BatchPlan, ScanFrom } from '../../batches/plan.ts';
 import { parseShard } from '../../batches/shard.ts';
-import { chooseModel } from '../choose-model.ts';
+import { aliasMeant, chooseModel } from '../choose-model.ts';
 import type { CliContext } from '../context.ts';
 import { placeState } from '../state.ts';
+import { resumedModel } from './resumed-model.ts';
 import { askedOf, thresholdFor } from './threshold.ts';
 
 export interface ClassifyOptions {
@@ -50,11 +51,16 @@ export async function planClassify(options: ClassifyOptions, context: CliContext
     { workspace: options.workspace, records },
     `${folder}\n${options.shard ?? ''}`,
   );
-  const model = await chooseModel(context, options.model, root);
+  const alias = await aliasMeant(options.model, root);
+  const resumed =
+    alias !== undefined && root !== undefined && options.resume
+      ? await resumedModel(context, { root, state, folder, shard, alias })
+      : undefined;
+  const model = resumed ?? (await chooseModel(context, options.model ?? alias, root));
   const isOurs = await ownFiles([out, ...(report === undefined ? [] : [report])], state);
   const { scanFrom = 'metadata', resume } = options;
   const reviewBelow = answering === undefined ? options.reviewBelow : await thresholdFor(answering, model, context);
-  return { folder, out, format, report, shard, scanFrom, reviewBelow, answering, resume, state, model, isOurs };
+  return { folder, out, format, report, shard, scanFrom, reviewBelow, answering, resume, state, model, alias, isOurs };
 }
 
 function formatOf(out: string): 'csv' | 'json' {

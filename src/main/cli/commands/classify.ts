@@ -38,7 +38,7 @@ export const classify = defineCommand({
       .requiredOption('--out <file>', 'ledger to write, .csv or .json')
       .option(
         '--model <model>',
-        'folder of a sealed model, or 8 or more digits of the seal of a stored one (default: the one of the workspace, else the demo model)',
+        'champion, challenger, a version (v3), 8 or more digits of a seal, or a folder (default: the champion of the workspace, else its newest model, else the demo model)',
       )
       .option('--report <file>', 'also a page of HTML that opens without network')
       .option('--resume', 'go on with the newest batch of this folder and model')

@@ -36,7 +36,7 @@ export const duel = defineCommand({
   options,
   configure(command) {
     command
-      .argument('<a>', 'what there is: run, model folder, or first digits of a seal')
+      .argument('<a>', 'what there is: run, champion, a version (v3), model folder, or first digits of a seal')
       .argument('<b>', 'what may replace it')
       .option('--on <source>', 'let both sealed models answer for this folder, zip or address')
       .option('--labels <csv>', 'with --on: table file,class[,scan][,group]; left out: folders name the classes')

@@ -42,7 +42,7 @@ export const explain = defineCommand({
     command
       .argument('<images...>', 'files of images')
       .option('--out <folder>', 'writes a heat map over each picture (PNG) and explain.json there')
-      .option('--model <model>', 'folder of a sealed model, or 8 or more digits of the seal of a stored one')
+      .option('--model <model>', 'champion, challenger, a version (v3), 8 or more digits of a seal, or a folder')
       .option('--class <name>', 'class to explain (default: the one that the model answers with)')
       .option('--frame <number>', 'only this frame of files of several (default: all)')
       .option('--neighbours', 'also the five nearest training cases; only where the model was trained');

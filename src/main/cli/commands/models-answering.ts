@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
   type AnsweringRule,
@@ -10,7 +9,8 @@ import { notice } from '../../../pipeline/domain/outcome.ts';
 import { choosePoint, readAnswering } from '../../models/answering.ts';
 import { textTable } from '../../studies/text-table.ts';
 import { readModelIdentity } from '../../workspace/model-identity.ts';
-import { defineCommand } from '../command.ts';
+import { modelWords, namedFolder } from '../choose-model.ts';
+import { addWorkspaceOption, defineCommand, workspaceOption } from '../command.ts';
 import { printResult } from '../context.ts';
 
 /** Shares of images answered that are shown when no target is named. */
@@ -20,18 +20,20 @@ export const modelsAnswering = defineCommand({
   name: 'models answering',
   summary: 'says how many images a model would answer, and how well, with another threshold',
   options: z.object({
-    folder: z.string(),
+    ...workspaceOption,
+    model: z.string().min(1),
     by: z.enum(answeringRules).optional(),
     target: z.coerce.number().min(0).max(1).optional(),
   }),
   configure(command) {
     command
-      .argument('<folder>', 'folder of a sealed model')
+      .argument('<model>', modelWords)
       .option('--by <rule>', `what the target means: ${answeringRules.join(' | ')} (default coverage)`)
       .option('--target <share>', 'share of images answered, share of answers right, or the probability itself');
+    addWorkspaceOption(command);
   },
-  async run({ folder, by = 'coverage', target }, context) {
-    const model = await readModelIdentity(resolve(context.cwd, folder));
+  async run({ workspace, model: written, by = 'coverage', target }, context) {
+    const model = await readModelIdentity(await namedFolder(context, written, workspace));
     const { calibration } = await readAnswering(model.folder);
     const asked = target === undefined ? shownCoverages : [target];
     const points = asked.map((each) => ({ target: each, ...choosePoint(calibration, { by, target: each }) }));

@@ -18,7 +18,7 @@ export const modelsCard = defineCommand({
   options: z.object({ ...workspaceOption, model: z.string().min(1), html: z.string().min(1).optional() }),
   configure(command) {
     command
-      .argument('<model>', 'model folder, first digits of a seal, or the run that made it')
+      .argument('<model>', 'champion, a version (v3), first digits of a seal, model folder, or the run that made it')
       .option('--html <file>', 'write one page of HTML');
     addWorkspaceOption(command);
   },

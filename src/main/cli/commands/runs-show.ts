@@ -63,7 +63,9 @@ function epochTable(epochs: readonly Epoch[]): string {
   const rows = epochs.map(({ fold, metrics }) => [
     ...(withFolds ? [fold] : []),
     metrics.epoch,
-    ...names.map((name) => numberText(name === 'elapsed_ms' ? Math.round(metrics.elapsed_ms) : metrics[name])),
+    ...names.map((name) => numberText(name === 'elapsed_ms' ? wholeMs(metrics.elapsed_ms) : metrics[name])),
   ]);
   return textTable([...(withFolds ? ['fold'] : []), 'epoch', ...names], rows);
 }
+
+const wholeMs = (ms: number | null): number | null => (ms === null ? null : Math.round(ms));

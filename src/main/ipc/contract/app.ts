@@ -59,7 +59,7 @@ export const appCalls = {
   'workspace/forget-recent': call(nothing, done),
   /** A dialog of the system; null when it was closed without a choice. */
   'folders/pick': call(
-    z.strictObject({ purpose: z.enum(['scans', 'dataset', 'model', 'workspace']) }),
+    z.strictObject({ purpose: z.enum(['scans', 'dataset', 'model', 'workspace', 'bundle']) }),
     z.object({ path: z.string().nullable() }),
   ),
   /** Folders below what the operator allowed; `path` null lists the allowed roots. */

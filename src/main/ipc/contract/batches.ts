@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchStates, outcomes, reviewDecisions } from '../../../pipeline/domain/outcome.ts';
+import { modelAliases } from '../../../pipeline/domain/registry.ts';
 import { reviewSchema } from '../../../pipeline/domain/review.ts';
 import { call, done, idSchema, madeFileSchema, nothing, pageShape, pathSchema, readerSchema } from './call.ts';
 
@@ -8,7 +9,13 @@ export const batchSchema = z.object({
   /** Last part of the folder's name. */
   title: z.string(),
   folder: z.string(),
-  model: z.object({ title: z.string(), seal: z.string() }),
+  /** As it stood in the registry when the batch was started: nulls where it had no version or stood at no alias. */
+  model: z.object({
+    title: z.string(),
+    seal: z.string(),
+    version: z.int().nullable(),
+    stoodAs: z.enum(modelAliases).nullable(),
+  }),
   classes: z.array(z.string()),
   startedAt: z.string(),
   endedAt: z.string().nullable(),

@@ -14,6 +14,11 @@ export const jobKinds = [
   'leak-meter',
   'shortcuts',
   'suspects',
+  'verify-run',
+  'mlflow-sync',
+  'import-network',
+  'data-push',
+  'data-pull',
 ] as const;
 export const jobStates = ['queued', 'running', 'cancelling', 'completed', 'cancelled', 'failed'] as const;
 

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { evidenceSchema } from '../../../pipeline/domain/calibration.ts';
 import { contractSchema } from '../../../pipeline/domain/contract.ts';
 import { gateSchema } from '../../../pipeline/domain/gate.ts';
-import { cardSchema } from '../../../pipeline/domain/sealed-model.ts';
+import { modelAliases } from '../../../pipeline/domain/registry.ts';
+import { cardSchema, honesties } from '../../../pipeline/domain/sealed-model.ts';
+import { signatureStateSchema } from '../../../pipeline/domain/signature.ts';
 import { call, done, idSchema, nothing, pathSchema } from './call.ts';
 
 export const modelOrigins = ['bundled', 'trained', 'imported'] as const;
@@ -15,14 +17,21 @@ export const modelSchema = z.object({
   classes: z.array(z.string()),
   trainedOn: z.string(),
   synthetic: z.boolean(),
-  honesty: z.enum(['grouped', 'leaky']),
+  honesty: z.enum(honesties),
   createdAt: z.string(),
   /** Run that made it, when the records know it. */
   run: z.string().nullable(),
   isDefault: z.boolean(),
+  /** Number in the registry; null: it has none. */
+  version: z.int().nullable(),
+  /** Where it stands now, with the reason where a gate was overridden. */
+  aliases: z.array(z.object({ alias: z.enum(modelAliases), override: z.string().nullable() })),
+  tags: z.array(z.string()),
   bytes: z.int(),
   /** Of held-out images: share that it answers, and share of these answers that is right; null when it was not measured. */
   answering: z.object({ coverage: z.number(), accuracy: z.number().nullable() }).nullable(),
+  /** Who stands for it; null when not even its seal can be read. */
+  signature: signatureStateSchema.nullable(),
   /** Why it cannot be used; null when nothing speaks against it. */
   problem: z.string().nullable(),
 });

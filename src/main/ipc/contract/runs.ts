@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { estimateSchema, metricsSchema } from '../../../pipeline/domain/metrics.ts';
 import { outcomes } from '../../../pipeline/domain/outcome.ts';
 import { runFiguresSchema } from '../../../pipeline/domain/run-figures.ts';
-import { epochMetricsSchema, stageNames } from '../../../pipeline/protocol.ts';
+import { recordedEpochSchema, stageNames } from '../../../pipeline/protocol.ts';
 import { call, idSchema, madeFileSchema, nothing, pageShape } from './call.ts';
 import { imageRefSchema } from './images.ts';
 
@@ -46,6 +46,11 @@ export type RunRow = z.infer<typeof runRowSchema>;
 
 export const artefactSchema = z.object({ path: z.string(), bytes: z.int() });
 
+const runOriginSchema = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('bundle'), root: z.string(), run: z.string() }),
+  z.object({ from: z.literal('mlflow'), server: z.string(), experiment: z.string(), run: z.string() }),
+]);
+
 export const runSchema = runRowSchema.omit({ cells: true }).extend({
   notes: z.string(),
   params: json,
@@ -58,13 +63,17 @@ export const runSchema = runRowSchema.omit({ cells: true }).extend({
   backboneHash: z.string().nullable(),
   codeVersion: z.string(),
   /** `fold` 0 is the model itself. */
-  epochs: z.array(z.object({ fold: z.int(), metrics: epochMetricsSchema })),
+  epochs: z.array(z.object({ fold: z.int(), metrics: recordedEpochSchema })),
   /** Null before it was evaluated. */
   metrics: metricsSchema.nullable(),
   artefacts: z.array(artefactSchema),
   /** Model that it sealed, as `models/list` names it; null when there is none. */
   model: z.string().nullable(),
   resumable: z.boolean(),
+  /** Where it was made; null: in this workspace. */
+  origin: runOriginSchema.nullable(),
+  /** MD5 of the dataset's folder, as dvc.lock has it. */
+  dataVersion: z.string().nullable(),
   /** Sweep that it is a candidate of. */
   sweep: z.object({ id: z.string(), name: z.string() }).nullable(),
 });

@@ -6,6 +6,7 @@ import { addReview } from '../../session/batches/reviews.ts';
 import { pageOfRows, positionOfRow } from '../../session/batches/rows.ts';
 import { scanList } from '../../session/batches/scans.ts';
 import { classifyJob } from '../../session/jobs/classify.ts';
+import { usableIn } from '../../session/models.ts';
 import type { Session } from '../../session/session.ts';
 import type { Output, Parsed } from '../contract.ts';
 import type { Handlers } from '../core.ts';
@@ -64,14 +65,14 @@ export function batchHandlers(session: Session): BatchHandlers {
 
 async function start(session: Session, folder: string, model: string): Promise<Output<'batches/start'>> {
   const real = await session.surface.access.require(folder);
-  const plan = await planBatch(session.study.workspace.paths.state, real, model);
+  const plan = await planBatch(session.study.workspace.paths.state, real, model, usableIn(session));
   const job = session.jobs.add(classifyJob(session, plan, null));
   return { job: job.id, batch: job.subject };
 }
 
 async function resume(session: Session, id: string): Promise<Output<'batches/resume'>> {
   const { records, workspace } = session.study;
-  const plan = await planResume(workspace.paths.state, records.batches.get(id));
+  const plan = await planResume(workspace.paths.state, records.batches.get(id), usableIn(session));
   // Two jobs on one batch would do the same files.
   if (isWorkedOn(session, id)) throw new HilumError('workspace/jobs-running');
   return { job: session.jobs.add(classifyJob(session, plan, id)).id };

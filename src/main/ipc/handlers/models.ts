@@ -1,4 +1,6 @@
 import { removeModel } from '../../models/store.ts';
+import { registerStored } from '../../registry/register.ts';
+import { requireNoAlias } from '../../registry/removal.ts';
 import { importModel, verifyKnown } from '../../session/model-checks.ts';
 import { modelDetails } from '../../session/model-details.ts';
 import { defaultModelOf, describeModel, knownModel, knownModels } from '../../session/models.ts';
@@ -14,9 +16,11 @@ export function modelHandlers(session: Session): ModelHandlers {
   const changed = (): void => session.push({ topic: 'changed', what: 'models' });
   return {
     'models/list': async () => {
+      const { records, workspace } = session.study;
+      await registerStored({ records, state: workspace.paths.state });
       const defaultModel = await defaultModelOf(session);
       const known = await knownModels(session);
-      return { models: await Promise.all(known.map((each) => describeModel(each, defaultModel))) };
+      return { models: await Promise.all(known.map((each) => describeModel(session, each, defaultModel))) };
     },
     'models/get': ({ model }) => modelDetails(session, model),
     'models/verify': ({ model }) => verifyKnown(session, model),
@@ -28,6 +32,7 @@ export function modelHandlers(session: Session): ModelHandlers {
       return {};
     },
     'models/delete': async ({ model }) => {
+      requireNoAlias(session.study.records, model);
       const bytes = await removeModel(session.study.workspace.paths.state, model);
       if (session.settings.value.defaultModel === model) await session.settings.change({ defaultModel: null });
       changed();

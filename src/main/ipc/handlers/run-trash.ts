@@ -49,6 +49,7 @@ function trashOf(session: Session, timers: Timers): Trash {
   return openTrash({
     records,
     state: workspace.paths.state,
+    folders: workspace.paths,
     timers,
     now,
     newId,

@@ -19,6 +19,8 @@ export function wireRun(details: RunDetails): Run {
     artefacts: artefacts.map(({ path, bytes }) => ({ path, bytes })),
     model,
     resumable,
+    origin: run.origin,
+    dataVersion: run.dataVersion,
     sweep,
     labelVersion,
   };

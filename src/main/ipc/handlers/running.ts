@@ -13,6 +13,8 @@ export const studyKinds = [
   'leak-meter',
   'shortcuts',
   'suspects',
+  'verify-run',
+  'data-pull',
 ] as const satisfies readonly Job['kind'][];
 
 /** @throws HilumError `workspace/jobs-running` while a job of one of these kinds runs; waiting ones do not count */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { errorTable } from '../../../pipeline/domain/error-table.ts';
 import { type Facts, isErrorCode } from '../../../pipeline/domain/errors.ts';
+import { stoodAsOf, versionOf } from '../../batches/find-batch.ts';
 import type { Batch, Output } from '../../ipc/contract.ts';
 import type { Batch as RecordedBatch } from '../../records/batches.ts';
 import type { Records } from '../../records/index.ts';
@@ -13,7 +14,8 @@ export async function batchFacts(records: Records, batch: RecordedBatch): Promis
   const { states, reviewed } = records.batchQueries.states(batch.id);
   const { id, folder, classes, startedAt, endedAt, outcome, files } = batch;
   const done = outcome === 'completed' && files !== null ? files : records.batchItems.counts(id).done;
-  const model = { title: batch.modelName, seal: batch.modelSeal };
+  const standing = { version: versionOf(batch), stoodAs: stoodAsOf(batch) };
+  const model = { title: batch.modelName, seal: batch.modelSeal, ...standing };
   const sourceThere = await isThere(folder);
   const what = { id, title: basename(folder), folder, model, classes, startedAt, endedAt, outcome, files };
   return { ...what, done, states, reviewed, sourceThere };

@@ -1,7 +1,7 @@
 import type { ImageRef } from '../../ipc/contract.ts';
 import { modelFolderOf } from '../../models/store.ts';
 import { readModelIdentity } from '../../workspace/model-identity.ts';
-import { defaultModelOf } from '../models.ts';
+import { defaultModelOf, usableIn } from '../models.ts';
 import type { Session } from '../session.ts';
 
 export interface AskedModel {
@@ -12,11 +12,13 @@ export interface AskedModel {
 /**
  * The model that an image is explained by: the one named, else the one that answered for the image, else the one that
  * Classify starts with.
- * @throws HilumError `model/…`, `batch/unknown`
+ * @throws HilumError `model/…`, `signature/…`, `batch/unknown`
  */
 export async function modelOf(session: Session, image: ImageRef, named: string | null): Promise<AskedModel> {
   const id = named ?? (image.of === 'batch' ? session.study.records.batches.get(image.batch).modelSeal : undefined);
-  return knownFolder(session, id ?? (await defaultModelOf(session)));
+  const model = await knownFolder(session, id ?? (await defaultModelOf(session)));
+  await usableIn(session)(model.folder);
+  return model;
 }
 
 /** @throws HilumError `model/unknown`, `model/…` */

@@ -7,7 +7,7 @@ import { frameOf } from '../../../pipeline/domain/image.ts';
 import { artifactNames } from '../../../pipeline/domain/stage-inputs.ts';
 import type { ImageRef } from '../../ipc/contract.ts';
 import { requireManifest } from '../../studies/dataset-tables.ts';
-import { isAddress } from '../../workspace/open.ts';
+import { isAddress, resolveSource } from '../../workspace/open.ts';
 import { isWithin } from '../../workspace/within.ts';
 import type { Session } from '../session.ts';
 
@@ -41,7 +41,7 @@ export async function placeOf(session: Session, ref: ImageRef): Promise<ImagePla
   if (row === undefined) throw new HilumError('image/missing');
   const { source } = await readSource(join(paths.artifacts, artifactNames.source));
   const frame = frameOf(row.file, row.image);
-  const path = await pathBelow(source, row.file);
+  const path = await pathBelow(resolveSource(paths.root, source), row.file);
   return { path, file: row.file, frame, key: `${row.sha256} ${frame}` };
 }
 

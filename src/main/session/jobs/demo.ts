@@ -6,6 +6,7 @@ import type { PhantomInput } from '../../../pipeline/domain/stage-inputs.ts';
 import { planBatch } from '../../batches/plan-batch.ts';
 import { stageInWorker } from '../../jobs/stage-in-worker.ts';
 import { bundledId } from '../../models/store.ts';
+import { usableIn } from '../models.ts';
 import { partOfJob } from '../part-of-job.ts';
 import type { JobContext } from '../queue.ts';
 import type { Session } from '../session.ts';
@@ -44,7 +45,7 @@ async function demo(session: Session, context: JobContext): Promise<void> {
   const folder = demoFolder(state);
   const isDrawn = existsSync(folder);
   if (!isDrawn) await draw(folder, partOfJob(context, 0, drawing));
-  const plan = await planBatch(state, folder, await bundledId());
+  const plan = await planBatch(state, folder, await bundledId(), usableIn(session));
   await classifyInJob(session, plan, null, isDrawn ? context : partOfJob(context, drawing, 1));
 }
 

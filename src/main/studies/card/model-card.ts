@@ -11,6 +11,7 @@ import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { gateSchema } from '../../../pipeline/domain/gate.ts';
 import type { SealedFile } from '../../../pipeline/domain/sealed-model.ts';
 import { type Trust, trustSchema } from '../../../pipeline/domain/trust.ts';
+import { listModels } from '../../models/store.ts';
 import { modelTitle, readModelIdentity } from '../../workspace/model-identity.ts';
 import type { Side } from '../duel/sides.ts';
 import { readKeptMetrics } from '../kept-files.ts';
@@ -29,11 +30,18 @@ export async function currentCard(study: Study, side: Side, now: string): Promis
   const facts = await factsOf(study, side, folder, card);
   return {
     ...{ title: modelTitle(identity), seal, at: now, notice: card.notice },
-    ...{ trainedOn: card.trained_on, backbone: card.backbone, honesty: card.honesty, sealedAt: card.created_at },
+    ...{ trainedOn: card.trained_on, backbone: card.backbone, honesty: card.honesty },
+    sealedAt: card.created_at ?? (await keptSince(study, seal)),
     contact: facts.user.contact ?? null,
     classes: card.classes.map((name) => ({ name, ...(card.counts[name] ?? { images: 0, scans: 0, groups: 0 }) })),
     items: mergedItems(card.items ?? [], cardItems(facts)),
   };
+}
+
+/** When a model came into the workspace: newer ones do not carry their time of birth. */
+async function keptSince({ workspace }: Study, seal: string): Promise<string> {
+  const stored = (await listModels(workspace.paths.state)).find(({ id }) => id === seal);
+  return stored === undefined || stored.addedAt === '' ? 'not recorded' : stored.addedAt;
 }
 
 async function factsOf(

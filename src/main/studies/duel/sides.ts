@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { HilumError, hasCode } from '../../../pipeline/domain/errors.ts';
+import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { sealFile } from '../../../pipeline/domain/sealed-model.ts';
 import { type KnownModel, listModels } from '../../models/store.ts';
 import type { Run } from '../../records/runs.ts';
+import { isRegistryWord, modelNamed } from '../../registry/resolve.ts';
 import { modelTitle, readModelIdentity } from '../../workspace/model-identity.ts';
 import { readKeptSeal } from '../kept-files.ts';
 import { findRun } from '../run-record.ts';
 import type { Study } from '../study.ts';
+import { runOfModel } from './run-of-model.ts';
 
 /** What a duel or a gate is about: a run, a sealed model, or both where one made the other. */
 export interface Side {
@@ -18,11 +20,13 @@ export interface Side {
 }
 
 /**
- * A run by its id or the beginning of it, a model by its folder or the first digits of its seal.
+ * A run by its id or the beginning of it, a model by its alias or version in the registry, its folder or the first digits of
+ * its seal.
  * @param cwd folder that a relative path counts from
- * @throws HilumError `run/unknown`, `model/…`, `usage/bad-option`
+ * @throws HilumError `run/unknown`, `registry/…`, `model/…`, `usage/bad-option`
  */
 export async function sideNamed(study: Study, written: string, cwd: string): Promise<Side> {
+  if (isRegistryWord(written)) return sideOfModel(study, await modelNamed(study, written, cwd));
   const folder = resolve(cwd, written);
   if (existsSync(join(folder, sealFile))) return sideOfFolder(study, folder);
   const models = await listModels(study.workspace.paths.state);
@@ -48,22 +52,13 @@ const sealDigits = /^[0-9a-f]{8,64}$/;
 async function sideOfFolder(study: Study, folder: string): Promise<Side> {
   const identity = await readModelIdentity(folder);
   const stored = (await listModels(study.workspace.paths.state)).find(({ id }) => id === identity.seal);
-  const run = stored === undefined ? null : runOf(study, stored);
+  const run = stored === undefined ? null : await runOfModel(study, stored);
   return { name: modelTitle(identity), run, model: { seal: identity.seal, folder } };
 }
 
 /** A model that the workspace knows, and the run that made it. @throws HilumError `model/…` */
 export async function sideOfModel(study: Study, known: KnownModel): Promise<Side> {
   const identity = await readModelIdentity(known.folder);
-  return { name: modelTitle(identity), run: runOf(study, known), model: { seal: known.id, folder: known.folder } };
-}
-
-/** null: it came from elsewhere, or its run was deleted. */
-function runOf({ records }: Study, { run }: KnownModel): Run | null {
-  try {
-    return run === null ? null : records.runs.get(run);
-  } catch (error) {
-    if (hasCode(error, 'run/unknown')) return null;
-    throw error;
-  }
+  const run = await runOfModel(study, known);
+  return { name: modelTitle(identity), run, model: { seal: known.id, folder: known.folder } };
 }

@@ -4,7 +4,9 @@ import { diskError } from '../../../pipeline/disk/atomic.ts';
 import { errnoOf } from '../../../pipeline/domain/errors.ts';
 import { modelStore } from '../../models/store.ts';
 import { keptFolderOf } from '../kept-files.ts';
+import { cachedCopies } from './cached-copies.ts';
 import { type KeptModels, sealsOf } from './kept-models.ts';
+import { ownFeatures } from './run-features.ts';
 
 export interface Size {
   readonly files: number;
@@ -29,6 +31,8 @@ export async function footprintOf(state: string, which: readonly string[], model
   for (const run of which) own = sum(own, await sizeOf(keptFolderOf(state, run)));
   const { free, needed } = await sealsOf(state, which, models);
   for (const seal of free) own = sum(own, await modelSize(state, seal));
+  const copies = models.folders === undefined ? [] : await cachedCopies(models.folders.root, state, free);
+  for (const path of [...copies, ...(await ownFeatures(state, which, models))]) own = sum(own, await fileSize(path));
   for (const seal of needed) shared = sum(shared, await modelSize(state, seal));
   return { own, shared };
 }
@@ -39,6 +43,13 @@ function sum(a: Size, b: Size): Size {
 
 function modelSize(state: string, seal: string): Promise<Size> {
   return sizeOf(join(modelStore(state), seal));
+}
+
+async function fileSize(path: string): Promise<Size> {
+  return lstat(path).then(
+    ({ size }) => ({ files: 1, bytes: size }),
+    () => nothing,
+  );
 }
 
 /** All files below a folder; none when it is not there. Links are not followed. */

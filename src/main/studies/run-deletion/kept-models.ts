@@ -6,6 +6,8 @@ export interface KeptModels {
   readonly records: Records;
   /** Seals that the user's settings name. */
   readonly inSettings: readonly string[];
+  /** Folders of the workspace, absolute; left out: what its caches hold of the runs stays. */
+  readonly folders?: { readonly root: string; readonly artifacts: string } | undefined;
 }
 
 /** Seals of the models that these runs made: `free` ones nobody else needs. */
@@ -19,11 +21,22 @@ export async function sealsOf(
   const others = records.runDeletions.everyId().filter((id) => !going.has(id));
   const seals = await distinctSeals(state, which);
   if (seals.size === 0) return { free: [], needed: [] };
-  const needed = new Set([...inSettings, ...(await distinctSeals(state, others))]);
+  const needed = new Set([
+    ...inSettings,
+    ...promotedSeals(records),
+    ...records.batches.list().map(({ modelSeal }) => modelSeal),
+    ...(await distinctSeals(state, others)),
+  ]);
   return {
     free: [...seals].filter((seal) => !needed.has(seal)),
     needed: [...seals].filter((seal) => needed.has(seal)),
   };
+}
+
+/** Of every version that ever held an alias: a rollback leads back to it. */
+function promotedSeals({ promotions, modelVersions }: Records): string[] {
+  const versions = new Set(promotions.list().flatMap(({ version }) => (version === null ? [] : [version])));
+  return [...versions].map((version) => modelVersions.get(version).seal);
 }
 
 /** Files that are read at the same time: thousands of runs are looked through. */

@@ -19,6 +19,8 @@ export interface TrashOptions {
   newId(): string;
   /** Seals that the user's settings name now. */
   modelsInSettings(): readonly string[];
+  /** Folders of the workspace, absolute; left out: what its caches hold of the runs stays. */
+  readonly folders?: KeptModels['folders'];
   /** Told when files went that others may show: how many models. */
   onPurged(models: number): void;
 }
@@ -100,7 +102,7 @@ class TrashOfRecords implements Trash {
   }
 
   private models(): KeptModels {
-    const { records, modelsInSettings } = this.options;
-    return { records, inSettings: modelsInSettings() };
+    const { records, modelsInSettings, folders } = this.options;
+    return { records, inSettings: modelsInSettings(), folders };
   }
 }

@@ -7,9 +7,12 @@ import { type Estimate, type Metrics, metricsSchema, overallMetricNames } from '
 import { artifactNames } from '../../../pipeline/domain/stage-inputs.ts';
 import { testSetText } from '../../../pipeline/domain/test-set.ts';
 import { stageInWorker } from '../../jobs/stage-in-worker.ts';
+import type { Run } from '../../records/runs.ts';
+import { readModelIdentity } from '../../workspace/model-identity.ts';
 import { workspaceOption } from '../command-words.ts';
 import { flatMetrics } from '../flat-metrics.ts';
 import { keepResults } from '../keep-results.ts';
+import { readKeptSeal } from '../kept-files.ts';
 import { newRun } from '../new-run.ts';
 import { recordArtefacts } from '../run-artefacts.ts';
 import { defineStage } from '../stage.ts';
@@ -44,7 +47,7 @@ export const evaluate = defineStage({
       records.runMetrics.set(runId, figures);
       if (trained !== undefined) {
         records.runMetrics.set(trained.id, figures);
-        await keepResults(paths, trained.id);
+        await keepResults(paths, trained.id, metrics);
       }
       await recordArtefacts(records, runId, paths, ['metrics', 'predictions', 'report']);
       records.runs.finish(runId, 'completed');
@@ -68,7 +71,16 @@ const trainingSchema = z.object({ run: z.string().optional(), protocol: z.string
 async function trainedRun({ workspace, records }: Study) {
   const text = await readFile(join(workspace.paths.artifacts, artifactNames.training), 'utf8').catch(() => '{}');
   const { run, protocol } = trainingSchema.parse(JSON.parse(text));
-  return { run: run === undefined ? undefined : records.runs.find(run), protocol };
+  return { run: run === undefined ? await runThatSealed({ workspace, records }) : records.runs.find(run), protocol };
+}
+
+/** The newest run that made the model which is in the artifacts folder; runs that were equal made equal models. */
+async function runThatSealed({ workspace, records }: Study): Promise<Run | undefined> {
+  const { artifacts, state } = workspace.paths;
+  const seal = (await readModelIdentity(join(artifacts, artifactNames.model)).catch(() => undefined))?.seal;
+  if (seal === undefined) return undefined;
+  for (const run of records.runs.list()) if ((await readKeptSeal(state, run.id)) === seal) return run;
+  return undefined;
 }
 
 /** It was refused or stopped before anything was written; of a crash or a full disk nobody knows. */

@@ -1,12 +1,13 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { type IngestSummary, ingestSummarySchema } from '../../../pipeline/domain/dataset.ts';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { artifactNames, type IngestInput } from '../../../pipeline/domain/stage-inputs.ts';
 import { stageInWorker } from '../../jobs/stage-in-worker.ts';
 import { workspaceNames } from '../../workspace/names.ts';
-import { resolveSource } from '../../workspace/open.ts';
+import { isAddress, resolveSource } from '../../workspace/open.ts';
 import { workspaceOption } from '../command-words.ts';
+import { recordDataVersion } from '../data-versions/record.ts';
 import { defineStage } from '../stage.ts';
 import type { Study } from '../study.ts';
 import { counted, textTable } from '../text-table.ts';
@@ -36,9 +37,13 @@ export const ingest = defineStage({
   },
   async run(given, study, context) {
     const input = inputOf(given, study, context.cwd);
+    await recordDataVersion(study, 'found');
     const summary = await stageInWorker(context, 'ingest', input, ingestSummarySchema);
     const code = summary.refused > 0 && !given.allowRefused ? 3 : 0;
     return { code, value: summary, text: describe(summary), made: true };
+  },
+  async afterMade(study) {
+    await recordDataVersion(study, 'ingest');
   },
   decisive: (given, study) => ({
     source: given.source ?? study.workspace.config.source,
@@ -55,6 +60,7 @@ function inputOf(given: Options, { workspace }: Study, cwd: string): IngestInput
     workspace: paths,
     params,
     source: sourceOf(given, workspace.config.source, cwd, paths.root),
+    writtenSource: writtenSourceOf(given.source ?? workspace.config.source ?? '', given, cwd, paths.root),
   };
   const sha256 = given.sha256 ?? (given.source === undefined ? config.sha256 : undefined);
   if (sha256 !== undefined) input.sha256 = sha256;
@@ -69,6 +75,12 @@ function sourceOf(given: Options, configured: string | undefined, cwd: string, r
   if (configured !== undefined) return resolveSource(root, configured);
   const what = 'expected a folder, zip file or https address, got nothing; or run `hilum ingest SOURCE`';
   throw new HilumError('config/bad-value', { file: workspaceNames.config, key: 'source', what });
+}
+
+/** As config.yaml says it; a relative path of the command line counts from the workspace from then on. */
+function writtenSourceOf(source: string, given: Options, cwd: string, root: string): string {
+  if (given.source === undefined || isAddress(source) || isAbsolute(source)) return source;
+  return relative(root, resolve(cwd, source)).split(sep).join('/') || '.';
 }
 
 function describe(summary: IngestSummary): string {

@@ -64,9 +64,9 @@ export const train = defineStage({
       : records.runs.start(await newRun(study, 'train', titleOf(given, study), given.allowLeak));
     context.onRun?.(runId);
     const { kind: _kind, name, leaky } = records.runs.get(runId);
-    const input = await trainInput(study, context, {
+    const input = await trainInput(study, {
       runId,
-      title: name,
+      title: name === folderName(study) ? undefined : name,
       resume: given.resume,
       allowLeak: given.allowLeak || leaky,
     });
@@ -82,7 +82,7 @@ export const train = defineStage({
           }),
         { whole: false },
       );
-      await keepModel(workspace.paths, runId, context.now());
+      await keepModel(study, runId, context.now());
       await recordArtefacts(records, runId, workspace.paths, ['model', 'training']);
       records.runs.finish(runId, 'completed');
       return { code: 0, value: { ...report, run: runId }, text: describe(report), made: true };
@@ -97,7 +97,11 @@ export const train = defineStage({
 });
 
 function titleOf(given: Options, { workspace }: Study): string {
-  return given.name ?? (basename(workspace.paths.root) || 'model');
+  return given.name ?? folderName({ workspace });
+}
+
+function folderName({ workspace }: Pick<Study, 'workspace'>): string {
+  return basename(workspace.paths.root) || 'model';
 }
 
 /** @throws HilumError `run/unknown`, `training/no-checkpoint` */

@@ -96,11 +96,11 @@ async function trainTo(
   { stopAfter }: CandidateTraining,
   { plan }: RecordedSweep,
 ): Promise<Report> {
-  const { records, workspace } = study;
+  const { records } = study;
   context.onRun?.(run);
   const { name } = records.runs.get(run);
   const about = { runId: run, title: name, resume: true, allowLeak: plan.allowLeak };
-  const input = { ...(await trainInput(study, context, about)), stopAfter };
+  const input = { ...(await trainInput(study, about)), stopAfter };
   try {
     const trained = (measured: StudyContext): Promise<Report> =>
       stageInWorker(measured, 'train', input, reportSchema, (event) => {
@@ -109,7 +109,7 @@ async function trainTo(
         measured.onEpoch?.(run, event.fold, event.metrics);
       });
     const report = await measureRun(study, context, trained, { whole: false });
-    if (!report.stopped) await keepModel(workspace.paths, run, context.now());
+    if (!report.stopped) await keepModel(study, run, context.now());
     records.runs.finish(run, report.stopped ? 'cancelled' : 'completed');
     return report;
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Calibration } from '../calibration.ts';
 import type { Gate } from '../gate.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Params } from '../params.ts';
+import type { ModelHonesty } from '../sealed-model.ts';
 import type { Trust } from '../trust.ts';
 import type { UserFacts } from './user-facts.ts';
 
@@ -16,7 +17,7 @@ export interface CardFacts {
     Record<string, { readonly images: number; readonly scans: number; readonly groups: number }>
   >;
   readonly codeVersion: string;
-  readonly honesty: 'grouped' | 'leaky';
+  readonly honesty: ModelHonesty;
   /** The preprocessing contract in words. */
   readonly steps: readonly string[];
   /** null: only the sealed card tells of the training. */

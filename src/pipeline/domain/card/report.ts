@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { honesties } from '../sealed-model.ts';
 import { cardItemSchema } from './item.ts';
 
 /** A model's card as it stands now, for page, report and `--json`. */
@@ -12,7 +13,7 @@ export const cardSheetSchema = z.object({
   notice: z.string(),
   trainedOn: z.string(),
   backbone: z.string(),
-  honesty: z.enum(['grouped', 'leaky']),
+  honesty: z.enum(honesties),
   contact: z.string().nullable(),
   classes: z.array(z.object({ name: z.string(), images: z.int(), scans: z.int(), groups: z.int() })),
   items: z.array(cardItemSchema),

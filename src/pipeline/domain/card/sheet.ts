@@ -27,13 +27,21 @@ export function countStates(items: readonly Pick<CardItem, 'state'>[]): Record<I
   return counts;
 }
 
+/** What this program says of its own way of training: nothing of it is true of a network that was trained elsewhere. */
+const ofTrainingHere: readonly string[] = [
+  ...[10, 19, 20, 22, 23, 24, 25, 26, 28, 29, 35].map((number) => `CLAIM ${number}`),
+  ...[10, 12, 13, 16, 21].map((number) => `TRIPOD ${number}`),
+];
+const elsewhere = 'Not known: the model was trained elsewhere.';
+
 function itemOf(
   { title, answer }: ItemDefinition,
   checklist: (typeof checklists)[number],
   id: string,
   facts: CardFacts,
 ): CardItem {
-  return { id, checklist, title, ...stateOf(answer(facts)) };
+  const isUnknown = facts.honesty === 'unknown' && ofTrainingHere.includes(id);
+  return { id, checklist, title, ...stateOf(isUnknown ? { missing: elsewhere } : answer(facts)) };
 }
 
 function stateOf(answer: ItemAnswer): Pick<CardItem, 'state' | 'text'> {

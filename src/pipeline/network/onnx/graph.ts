@@ -9,7 +9,7 @@ export function graphBuilder() {
     nodes.push({ opType, name: output, input, output: [output], attribute });
     return output;
   };
-  const tensor = (name: string, dims: readonly number[], data: Float32Array): string => {
+  const tensor = (name: string, dims: readonly number[], data: OnnxTensor['data']): string => {
     if (!tensors.has(name)) tensors.set(name, { name, dims, data });
     return name;
   };
@@ -29,6 +29,10 @@ export function graphBuilder() {
         // ONNX Runtime fuses Clip into the convolution only when both bounds are constants.
         case 'relu6':
           return node('Clip', [input, scalar(0), scalar(6)], output);
+        case 'sigmoid':
+          return node('Sigmoid', [input], output);
+        case 'tanh':
+          return node('Tanh', [input], output);
         case 'softmax':
           return node('Softmax', [input], output, [integer('axis', 1)]);
       }

@@ -8,6 +8,7 @@ const root = protobuf.Root.fromJSON({
     Attribute: {
       fields: {
         name: { type: 'string', id: 1 },
+        f: { type: 'float', id: 2 },
         i: { type: 'int64', id: 3 },
         ints: { rule: 'repeated', type: 'int64', id: 8 },
         type: { type: 'int32', id: 20 },
@@ -44,6 +45,7 @@ const root = protobuf.Root.fromJSON({
         output: { rule: 'repeated', type: 'ValueInfo', id: 12 },
       },
     },
+    Property: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
     OperatorSet: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
     Model: {
       fields: {
@@ -51,6 +53,7 @@ const root = protobuf.Root.fromJSON({
         producerName: { type: 'string', id: 2 },
         graph: { type: 'Graph', id: 7 },
         opsetImport: { rule: 'repeated', type: 'OperatorSet', id: 8 },
+        metadataProps: { rule: 'repeated', type: 'Property', id: 14 },
       },
     },
   },
@@ -60,8 +63,10 @@ const modelType = root.lookupType('Model');
 const irVersion = 8;
 const opsetVersion = 17;
 const float32 = 1;
+const int64 = 7;
 
 export type OnnxAttribute = { readonly name: string } & (
+  | { readonly f: number; readonly type: 1 }
   | { readonly i: number; readonly type: 2 }
   | { readonly ints: readonly number[]; readonly type: 7 }
 );
@@ -77,7 +82,7 @@ export interface OnnxNode {
 export interface OnnxTensor {
   readonly name: string;
   readonly dims: readonly number[];
-  readonly data: Float32Array;
+  readonly data: Float32Array | BigInt64Array;
 }
 
 /** A tensor with the batch as its free first dimension. */
@@ -92,8 +97,11 @@ export interface OnnxGraph {
   readonly initializers: readonly OnnxTensor[];
   readonly input: OnnxValue;
   readonly outputs: readonly OnnxValue[];
+  /** What the file says of itself, by key. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
+export const real = (name: string, f: number): OnnxAttribute => ({ name, f, type: 1 });
 export const integer = (name: string, i: number): OnnxAttribute => ({ name, i, type: 2 });
 export const integers = (name: string, ints: readonly number[]): OnnxAttribute => ({ name, ints, type: 7 });
 
@@ -109,12 +117,13 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
       initializer: graph.initializers.map(({ name, dims, data }) => ({
         name,
         dims,
-        dataType: float32,
+        dataType: data instanceof BigInt64Array ? int64 : float32,
         rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
       })),
       input: [valueInfo(graph.input)],
       output: graph.outputs.map(valueInfo),
     },
+    metadataProps: Object.entries(graph.metadata ?? {}).map(([key, value]) => ({ key, value })),
   });
   return modelType.encode(message).finish();
 }

@@ -12,7 +12,7 @@ import {
   transposeKernel,
   windowAttributes,
 } from './graph.ts';
-import { encodeModel, integer, type OnnxValue } from './schema.ts';
+import { encodeModel, integer, type OnnxValue, real } from './schema.ts';
 
 export interface OnnxOptions {
   /**
@@ -24,6 +24,8 @@ export interface OnnxOptions {
   readonly maps?: readonly string[];
   /** Nodes whose maps, averaged over height and width and joined, are the second output `pooled` [N, channels]. */
   readonly pooled?: readonly string[] | undefined;
+  /** What the file says of itself, by key. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
 /** How the pictures of a contract fill the input: one window feeds all channels alike. */
@@ -51,7 +53,8 @@ export function toOnnx(
 ): Uint8Array {
   const graph = graphBuilder();
   const shapes = shapesOf(network);
-  const greyInput = options.channels === 'equal' && canTakeGrey(network);
+  const isGrey = network.input.channels === 1;
+  const greyInput = isGrey || (options.channels === 'equal' && canTakeGrey(network));
   const names = new Map([[inputName, inputValue(graph, greyInput)]]);
   const valueFor = (node: string): string => names.get(node) ?? node;
   const context: Context = { graph, weights, shapes, valueFor, greyInput };
@@ -63,7 +66,8 @@ export function toOnnx(
   ];
   const { size, channels } = network.input;
   const input = { name: inputName, dims: greyInput ? [1, size, size] : [size, size, channels] };
-  return encodeModel({ nodes: graph.nodes, initializers: graph.initializers(), input, outputs });
+  const { metadata } = options;
+  return encodeModel({ nodes: graph.nodes, initializers: graph.initializers(), input, outputs, metadata });
 }
 
 /** One plane is enough when only plain convolutions read the input. */
@@ -122,10 +126,23 @@ function writeNode(node: NetworkNode, context: Context): string {
       return writeConvolution(node, input, context);
     case 'dense':
       return writeDense(node, input, context);
-    case 'maxPool': {
-      const window = { kernelSize: node.poolSize, stride: node.stride, pads: noPadding };
-      return graph.node('MaxPool', [input], value, windowAttributes(window));
+    case 'maxPool':
+    case 'averagePool': {
+      const kind = node.op === 'maxPool' ? 'MaxPool' : 'AveragePool';
+      const pads = padsOf(node.input, { ...node, kernelSize: node.poolSize }, context);
+      return graph.node(
+        kind,
+        [input],
+        value,
+        windowAttributes({ kernelSize: node.poolSize, stride: node.stride, pads }),
+      );
     }
+    case 'leakyRelu':
+      return graph.node('LeakyRelu', [input], value, [real('alpha', node.alpha)]);
+    case 'flatten':
+      return writeFlatten(node, input, graph);
+    case 'globalMaxPool':
+      return graph.node('GlobalMaxPool', [input], value);
     case 'globalAveragePool':
       return graph.node('GlobalAveragePool', [input], value);
     case 'add':
@@ -145,14 +162,36 @@ function writeNode(node: NetworkNode, context: Context): string {
 
 const noPadding: Padding = [0, 0, 0, 0];
 
+interface Window {
+  readonly kernelSize: number;
+  readonly stride: number;
+  readonly padding?: 'same' | 'valid';
+}
+
+function padsOf(from: string, window: Window, { shapes }: Context): Padding {
+  const shape = shapes.get(from);
+  if (window.padding !== 'same' || shape?.kind !== 'map') return noPadding;
+  return samePadding(shape.height, shape.width, window.kernelSize, window.stride);
+}
+
+/** Rows, columns, channels, as Keras orders a flattened map; 0 keeps the batch. */
+function writeFlatten(node: Extract<NetworkNode, { op: 'flatten' }>, input: string, graph: GraphBuilder): string {
+  const channelsLast = graph.node('Transpose', [input], `${node.name}:last`, [
+    { name: 'perm', ints: [0, 2, 3, 1], type: 7 },
+  ]);
+  const shape = graph.tensor('vector_shape', [4], BigInt64Array.of(0n, -1n, 1n, 1n));
+  return graph.node('Reshape', [channelsLast, shape], `${node.name}:0`);
+}
+
 function writeConvolution(
   node: Extract<NetworkNode, { op: 'conv' | 'depthwise' }>,
   input: string,
-  { graph, weights, shapes, greyInput }: Context,
+  context: Context,
 ): string {
+  const { graph, weights, shapes, greyInput } = context;
   const from = shapes.get(node.input);
   if (from?.kind !== 'map') throw new HilumError('network/bad-graph', { what: `"${node.name}" needs a feature map` });
-  const pads = node.padding === 'same' ? samePadding(from.height, from.width, node.kernelSize, node.stride) : noPadding;
+  const pads = padsOf(node.input, node, context);
   const kernelName = `${node.name}/${node.op === 'conv' ? 'kernel' : 'depthwise_kernel'}`;
   const { shape, data } = weightOf(weights, kernelName);
   const [, , inputs = 0] = shape;

@@ -3,10 +3,11 @@ import type { Calibration } from '../../domain/calibration.ts';
 import type { CardItem } from '../../domain/card/item.ts';
 import { countStates } from '../../domain/card/sheet.ts';
 import type { Gate } from '../../domain/gate.ts';
-import type { ModelCard } from '../../domain/sealed-model.ts';
+import { type ModelCard, trainedElsewhere } from '../../domain/sealed-model.ts';
 
 /** The model card as Markdown, for people who open the folder without the program. */
 export function cardText(card: ModelCard, calibration: Calibration, gate: Gate | undefined): string {
+  const isKnown = card.honesty !== 'unknown';
   const counts = card.classes.map((name) => {
     const count = card.counts[name];
     return `| ${name} | ${count?.images ?? 0} | ${count?.scans ?? 0} | ${count?.groups ?? 0} |`;
@@ -20,16 +21,15 @@ export function cardText(card: ModelCard, calibration: Calibration, gate: Gate |
     `**${card.notice}**`,
     '',
     ...(card.honesty === 'leaky' ? ['**Leaky split: the figures below measure memory, not skill.**', ''] : []),
-    `Trained on: ${card.trained_on}`,
+    isKnown ? `Trained on: ${card.trained_on}` : `**${trainedElsewhere}**`,
     '',
     card.data_notice,
     '',
-    `Backbone: ${card.backbone}. Made ${card.created_at} with version ${card.code_version}.`,
+    `Backbone: ${card.backbone}. Made ${card.created_at === undefined ? '' : `${card.created_at} `}with version ${card.code_version}.`,
     '',
-    '| class | images | scans | patient groups |',
-    '|---|---|---|---|',
-    ...counts,
-    '',
+    ...(isKnown
+      ? ['| class | images | scans | patient groups |', '|---|---|---|---|', ...counts, '']
+      : [`Classes: ${card.classes.join(', ')}.`, '']),
     ...(metrics.length > 0 ? ['| figure | value |', '|---|---|', ...metrics, ''] : []),
     '## When it answers, asks for review or refuses',
     '',

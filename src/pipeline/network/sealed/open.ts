@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../../disk/hash.ts';
+import { readSignature } from '../../disk/signature.ts';
 import { type Calibration, calibrationSchema } from '../../domain/calibration.ts';
 import { type Contract, contractSchema } from '../../domain/contract.ts';
 import { errnoOf, HilumError } from '../../domain/errors.ts';
@@ -20,6 +21,7 @@ import {
   sealSchema,
   sealVersion,
 } from '../../domain/sealed-model.ts';
+import { signatureFile } from '../../domain/signature.ts';
 import { type Trust, trustSchema } from '../../domain/trust.ts';
 import { readTfjs } from '../tfjs/read.ts';
 import { allFinite } from '../weights.ts';
@@ -45,15 +47,16 @@ export interface SealedModel {
 }
 
 /**
- * Opens a sealed model after checking every hash.
+ * Opens a sealed model after checking every hash, and the signature when there is one: a bad one is refused, whoever is
+ * trusted and whatever the policy.
  * @throws HilumError `model/missing`, `model/not-sealed`, `model/seal-broken`, `model/surplus-file` (each names the
- * file), `model/newer`, `model/not-finite`
+ * file), `model/newer`, `model/not-finite`, `signature/…`
  */
 export async function openSealedModel(folder: string): Promise<SealedModel> {
   const names = await namesIn(folder);
   const seal = await readSeal(folder, names);
   const hashes = new Map<string, string>(filesOf(seal).map(({ name, sha256: expected }) => [name, expected]));
-  const surplus = names.find((name) => name !== sealFile && !hashes.has(name));
+  const surplus = names.find((name) => name !== sealFile && name !== signatureFile && !hashes.has(name));
   if (surplus !== undefined) throw new HilumError('model/surplus-file', { file: surplus });
   const read = (name: SealedFile): Promise<Uint8Array> => verified(folder, name, hashes, names);
   const optional = async <T>(name: OptionalFile, schema: z.ZodType<T>): Promise<T | undefined> =>
@@ -62,6 +65,7 @@ export async function openSealedModel(folder: string): Promise<SealedModel> {
   await read('model.json');
   await read('card.md');
   requireFinite(await read('weights.bin'));
+  await readSignature(folder, seal.hash);
   return {
     name: basename(resolve(folder)),
     sealHash: seal.hash,

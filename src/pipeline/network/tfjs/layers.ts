@@ -8,13 +8,14 @@ interface LayerReader {
 
 const size = z.int().min(1).max(100_000);
 const square = z.tuple([size, size]).refine(([a, b]) => a === b, 'expected equal height and width');
-const activation = z.enum(['linear', 'relu', 'relu6', 'softmax']).default('linear');
+const activation = z.enum(['linear', 'relu', 'relu6', 'sigmoid', 'tanh', 'softmax']).default('linear');
+const padding = z.enum(['same', 'valid']);
 const channelsLast = z.literal('channels_last').default('channels_last');
 
 const windowConfig = z.object({
   kernel_size: square,
   strides: square,
-  padding: z.enum(['same', 'valid']),
+  padding,
   data_format: channelsLast,
   dilation_rate: z.tuple([z.literal(1), z.literal(1)]).default([1, 1]),
   activation,
@@ -92,15 +93,43 @@ export const layerReaders: Readonly<Record<string, LayerReader>> = {
     }),
   ),
   MaxPooling2D: layer(
-    z.object({ pool_size: square, strides: square, padding: z.literal('valid'), data_format: channelsLast }),
+    z.object({ pool_size: square, strides: square, padding, data_format: channelsLast }),
     (config, name, inputs) => ({
       op: 'maxPool',
       name,
       input: single(inputs),
       poolSize: config.pool_size[0],
       stride: config.strides[0],
+      ...(config.padding === 'same' ? { padding: 'same' } : {}),
     }),
   ),
+  AveragePooling2D: layer(
+    z.object({ pool_size: square, strides: square, padding, data_format: channelsLast }),
+    (config, name, inputs) => ({
+      op: 'averagePool',
+      name,
+      input: single(inputs),
+      poolSize: config.pool_size[0],
+      stride: config.strides[0],
+      padding: config.padding,
+    }),
+  ),
+  LeakyReLU: layer(z.object({ alpha: z.number().min(0).max(10) }), ({ alpha }, name, inputs) => ({
+    op: 'leakyRelu',
+    name,
+    input: single(inputs),
+    alpha,
+  })),
+  Flatten: layer(z.object({ data_format: channelsLast }), (_config, name, inputs) => ({
+    op: 'flatten',
+    name,
+    input: single(inputs),
+  })),
+  GlobalMaxPooling2D: layer(z.object({ data_format: channelsLast }), (_config, name, inputs) => ({
+    op: 'globalMaxPool',
+    name,
+    input: single(inputs),
+  })),
   Add: layer(z.object({}), (_config, name, inputs) => ({
     op: 'add',
     name,
@@ -111,7 +140,7 @@ export const layerReaders: Readonly<Record<string, LayerReader>> = {
     name,
     input: single(inputs),
   })),
-  Concatenate: layer(z.object({ axis: z.literal([-1, 1]) }), (_config, name, inputs) => ({
+  Concatenate: layer(z.object({ axis: z.literal([-1, 1, 3]) }), (_config, name, inputs) => ({
     op: 'concat',
     name,
     inputs,

@@ -10,7 +10,7 @@ import { allFinite, elementsOf } from '../weights.ts';
 const maximumJsonBytes = 16 * 2 ** 20;
 
 /** A shard is a file of the folder itself: no separators, no parent, no address, no hidden name. */
-const shardName = z
+export const shardName = z
   .string()
   .max(255)
   .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'expected the plain name of a file beside model.json');
@@ -91,7 +91,7 @@ async function readShards(
 }
 
 /** A regular file of the folder, no link, whose size is right before a byte is read. */
-async function readPlainFile(
+export async function readPlainFile(
   folder: string,
   name: string,
   title: string,

@@ -4,7 +4,7 @@ import type { Network, NetworkNode, WeightedNetwork } from '../../domain/network
 import { inputName, inputsOf, weightShapes } from '../shapes.ts';
 import { elementsOf, weightOf } from '../weights.ts';
 
-interface LayerJson {
+export interface LayerJson {
   readonly class_name: string;
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -45,7 +45,8 @@ export async function writeTfjs(folder: string, net: WeightedNetwork): Promise<v
   await writeFileAtomic(join(folder, 'model.json'), JSON.stringify(modelJson));
 }
 
-function topology(network: Network): object {
+/** The network as Keras 2 describes a functional model, which tfjs took over. @param layer another way to say a node */
+export function topology(network: Network, layer: (node: NetworkNode) => LayerJson = layerOf): object {
   const { size, channels } = network.input;
   const inputLayer = {
     class_name: 'InputLayer',
@@ -54,7 +55,7 @@ function topology(network: Network): object {
     inbound_nodes: [],
   };
   const layers = network.nodes.map((node) => {
-    const { class_name, config } = layerOf(node);
+    const { class_name, config } = layer(node);
     const inbound = [inputsOf(node).map((name) => [name, 0, 0, {}])];
     const named = { name: node.name, trainable: true, dtype: 'float32', ...config };
     return { class_name, name: node.name, config: named, inbound_nodes: inbound };
@@ -70,7 +71,7 @@ function topology(network: Network): object {
   };
 }
 
-function layerOf(node: NetworkNode): LayerJson {
+export function layerOf(node: NetworkNode): LayerJson {
   switch (node.op) {
     case 'conv':
       return { class_name: 'Conv2D', config: { filters: node.filters, ...windowConfig(node) } };
@@ -94,9 +95,22 @@ function layerOf(node: NetworkNode): LayerJson {
       const [pool_size, strides] = [square(node.poolSize), square(node.stride)];
       return {
         class_name: 'MaxPooling2D',
-        config: { pool_size, strides, padding: 'valid', data_format: 'channels_last' },
+        config: { pool_size, strides, padding: node.padding ?? 'valid', data_format: 'channels_last' },
       };
     }
+    case 'averagePool': {
+      const [pool_size, strides] = [square(node.poolSize), square(node.stride)];
+      return {
+        class_name: 'AveragePooling2D',
+        config: { pool_size, strides, padding: node.padding, data_format: 'channels_last' },
+      };
+    }
+    case 'leakyRelu':
+      return { class_name: 'LeakyReLU', config: { alpha: node.alpha } };
+    case 'flatten':
+      return { class_name: 'Flatten', config: { data_format: 'channels_last' } };
+    case 'globalMaxPool':
+      return { class_name: 'GlobalMaxPooling2D', config: { data_format: 'channels_last' } };
     case 'add':
       return { class_name: 'Add', config: {} };
     case 'globalAveragePool':

@@ -22,7 +22,7 @@ export interface SealedFacts {
 /** The card that is sealed; what is found out later is added to it by `models card`. */
 export function cardOf(input: TrainInput, base: BaseModel, facts: SealedFacts): ModelCard {
   const card: Omit<ModelCard, 'items'> = {
-    title: input.title,
+    title: input.title ?? titleOf(base),
     trained_on: input.trainedOn,
     data_notice: "Holds no patient's pixels: the golden inputs of its self-test are synthetic.",
     backbone: base.backbone,
@@ -30,11 +30,15 @@ export function cardOf(input: TrainInput, base: BaseModel, facts: SealedFacts): 
     counts: countsOf(base.contract.classes, facts.rows),
     metrics: {},
     honesty: facts.record.leaky ? 'leaky' : 'grouped',
-    created_at: input.createdAt,
     code_version: input.codeVersion,
     notice,
   };
   return { ...card, items: cardItems(factsOf(card, input, base, facts)) };
+}
+
+/** The same wherever it is trained: the name of a folder would make equal models unequal. */
+function titleOf({ backbone, contract: { classes } }: BaseModel): string {
+  return `${backbone}: ${classes.length > 8 ? `${classes.length} classes` : classes.join(', ')}`;
 }
 
 function factsOf(

@@ -4,7 +4,8 @@ import { writeFileAtomic } from '../../disk/atomic.ts';
 
 /** training.json: what the model in `artifacts/model` was trained on, so that evaluate can refuse an overlap. */
 export const trainingRecordSchema = z.object({
-  run: z.string(),
+  /** In files of earlier versions only: which run it was is told by the seal. */
+  run: z.string().optional(),
   leaky: z.boolean(),
   protocol: z.enum(['holdout', 'cross-validated']),
   folds: z.int(),

@@ -1,11 +1,9 @@
 import type { Prediction } from '../../domain/metrics.ts';
-import type { Golden } from '../../domain/sealed-model.ts';
 import type { TrainInput } from '../../domain/stage-inputs.ts';
-import { applyContract } from '../../images/index.ts';
 import { channelsOf, gateTaps, sealModel, toOnnx, withDividedLogits } from '../../network/index.ts';
-import { goldenImage } from '../../phantom/index.ts';
-import { createEngine, type Engine, meanOf } from '../../predictions/index.ts';
+import { createEngine } from '../../predictions/index.ts';
 import type { BaseModel } from '../base-model.ts';
+import { goldenAnswers } from '../golden-answers.ts';
 import { artifactPath } from '../workspace-files.ts';
 import { calibrationOf } from './calibrate.ts';
 import { cardOf } from './card.ts';
@@ -15,9 +13,6 @@ import type { StudyRow } from './parts.ts';
 import type { Pictures } from './pictures.ts';
 import type { TrainingRecord } from './record.ts';
 import { sealedTrust } from './trust.ts';
-
-/** Golden inputs of each domain that the model accepts. Few, because each start of a batch runs them all. */
-const goldenSeeds = [1, 2, 3, 4];
 
 /** What training hands over to be sealed. */
 export interface Sealing {
@@ -49,7 +44,7 @@ export async function sealTrainedModel(
   try {
     const known = trained.map(({ row }) => row);
     const gate = await gateOf({ input, base, network, engine, taps, rows: known, pictures, signal });
-    const golden = await goldenAnswers(engine, base);
+    const golden = await goldenAnswers(engine, contract);
     const card = cardOf(input, base, { record, rows: trained, calibration, gate });
     const trust = await sealedTrust({ network, contract, heldOut, rows, pictures, signal });
     const contents = { network, contract, golden, calibration, card, gate, trust };
@@ -57,16 +52,4 @@ export async function sealTrainedModel(
   } finally {
     await engine.close();
   }
-}
-
-async function goldenAnswers(engine: Engine, { contract }: BaseModel): Promise<Golden> {
-  const golden: Golden = [];
-  for (const domain of contract.domains) {
-    for (const seed of goldenSeeds) {
-      const pixels = applyContract(goldenImage(seed, domain), contract, engine.planes);
-      const probabilities = [...(await engine.run(pixels, 1))];
-      golden.push({ seed, domain, inputMean: meanOf(pixels), probabilities });
-    }
-  }
-  return golden;
 }

@@ -3,7 +3,7 @@ import { contractSteps } from '../../domain/contract-words.ts';
 import type { DecodedImage } from '../../domain/image.ts';
 import type { ViewedTensor } from '../../domain/view.ts';
 import { applyContract } from '../../images/index.ts';
-import { findBackbone } from '../../network/index.ts';
+import { findBackbone, importedName } from '../../network/index.ts';
 
 /**
  * What the network gets, turned back to grey.
@@ -11,7 +11,9 @@ import { findBackbone } from '../../network/index.ts';
  * @throws HilumError `image/domain-mismatch`, `network/unknown-backbone`
  */
 export function tensorOf(image: DecodedImage, given: Contract, backbone: string | undefined): ViewedTensor {
-  const contract = backbone === undefined ? given : { ...given, ...findBackbone(backbone).valueRange };
+  // An imported one is told by its weights; its range changes the numbers, never the picture that is shown.
+  const isGiven = backbone === undefined || backbone === importedName;
+  const contract = isGiven ? given : { ...given, ...findBackbone(backbone).valueRange };
   const { size, windows, channels } = contract;
   const values = applyContract(image, contract);
   const planes = Array.from({ length: channels }, (_, channel) => plane(values, channel, contract));

@@ -57,6 +57,8 @@ interface Fused {
 const activationNames: Record<Activation, readonly string[]> = {
   linear: [],
   softmax: [],
+  sigmoid: [],
+  tanh: [],
   relu: ['Relu'],
   relu6: ['Relu6'],
 };

@@ -6,7 +6,7 @@ import './field.css';
 interface TextInputProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type' | 'ref'> {
   readonly value: string;
   onChange(text: string): void;
-  readonly type?: 'text' | 'search';
+  readonly type?: 'text' | 'search' | 'password';
   /** Name of the control where it stands without a Field. */
   readonly label?: string;
   onEnter?(): void;

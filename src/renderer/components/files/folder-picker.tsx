@@ -19,6 +19,7 @@ const titles = {
   dataset: 'Choose a dataset folder',
   model: 'Choose the folder of a sealed model',
   workspace: 'Choose a workspace folder',
+  bundle: 'Choose the folder that holds the bundle',
 } as const;
 
 /** The system's own dialog where there is one, else a list of the folders that may be read. */

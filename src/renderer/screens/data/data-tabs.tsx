@@ -10,6 +10,7 @@ import { SuspectsTab } from './suspects/suspects-tab.tsx';
 import { DuplicatesTab } from './tables/duplicates-tab.tsx';
 import { RefusedTab } from './tables/refused-tab.tsx';
 import type { Summary } from './types.ts';
+import { VersionsTab } from './versions/versions-tab.tsx';
 
 interface DataTabsProps {
   readonly dataset: Dataset;
@@ -18,7 +19,7 @@ interface DataTabsProps {
   readonly busy: boolean;
 }
 
-const tabNames = ['overview', 'honesty', 'images', 'groups', 'suspects', 'refused', 'duplicates'] as const;
+const tabNames = ['overview', 'honesty', 'images', 'groups', 'suspects', 'refused', 'duplicates', 'versions'] as const;
 type TabName = (typeof tabNames)[number];
 
 /** The dataset under its aspects; which one is in the address. */
@@ -36,6 +37,7 @@ export function DataTabs({ dataset, summary, busy }: DataTabsProps) {
     { value: 'suspects', label: 'Suspects', content: <SuspectsTab /> },
     { value: 'refused', label: 'Refused', count: summary.refused, content: <RefusedTab /> },
     { value: 'duplicates', label: 'Duplicates', count: summary.duplicates, content: <DuplicatesTab /> },
+    { value: 'versions', label: 'Versions', content: <VersionsTab busy={busy} /> },
   ] as const;
   useKeys(tabs.map(({ value, label }) => ({ title: label, group: 'Data: show', run: () => show(value) })));
   return <Tabs label="Aspects of the dataset" value={tab} onChange={show} tabs={tabs} fill />;

@@ -21,6 +21,8 @@ const kinds: ReadonlySet<Job['kind']> = new Set([
   'leak-meter',
   'shortcuts',
   'suspects',
+  'data-push',
+  'data-pull',
 ]);
 /** A run makes splits of its own. */
 const holding: ReadonlySet<Job['kind']> = new Set([...kinds, 'study']);

@@ -11,6 +11,7 @@ import { SplitPane } from '../../components/layout/split-pane.tsx';
 import { plural } from '../../format/numbers.ts';
 import { notify } from '../../stores/notices.ts';
 import { navigate, pathOf, useRoute } from '../../stores/route.ts';
+import { ImportNetwork } from './import/import-network.tsx';
 import { ModelDetails } from './model-details.tsx';
 import { ModelList } from './model-list.tsx';
 import './models.css';
@@ -28,7 +29,12 @@ export default function ModelsScreen() {
     <Screen
       title="Models"
       subtitle={count === undefined ? null : plural(count, 'sealed model')}
-      actions={<Import />}
+      actions={
+        <>
+          <ImportNetwork />
+          <Import />
+        </>
+      }
       fill
     >
       <Answer of={answer} rows={6} title="The models could not be listed">

@@ -1,6 +1,7 @@
 import { FlaskConical, TriangleAlert } from 'lucide-react';
 import type { Model } from '../../api.ts';
 import { Badge } from '../../components/feedback/badge.tsx';
+import { SignatureBadge } from './signature/signature-badge.tsx';
 
 export const originWords: Readonly<Record<Model['origin'], string>> = {
   bundled: 'Comes with Hilum',
@@ -22,6 +23,12 @@ export function ModelBadges({ model }: { readonly model: Model }) {
           Leaky split
         </Badge>
       ) : null}
+      {model.honesty === 'unknown' ? (
+        <Badge tone="caution" icon={TriangleAlert}>
+          Trained elsewhere
+        </Badge>
+      ) : null}
+      <SignatureBadge signature={model.signature} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { trainedElsewhere } from '../../../pipeline/domain/sealed-model.ts';
 import type { Output } from '../../api.ts';
 import { ClassChip } from '../../components/figures/class-chip.tsx';
 import { KeyValues } from '../../components/figures/key-values.tsx';
@@ -23,14 +24,14 @@ export function ModelCard({ details }: { readonly details: Output<'models/get'> 
           columns={2}
           items={[
             { name: 'Learned from', value: card.trained_on },
-            { name: 'Made', value: formatDateTime(card.created_at) },
+            { name: 'Made', value: formatDateTime(model.createdAt) },
             { name: 'Origin', value: made },
             { name: 'Backbone', value: card.backbone },
             { name: 'Made by version', value: card.code_version },
           ]}
         />
         <ClassTable details={details} />
-        <Figures metrics={card.metrics} />
+        {card.honesty === 'unknown' ? <p className="h-soft">{trainedElsewhere}</p> : <Figures metrics={card.metrics} />}
       </div>
     </Panel>
   );

@@ -11,9 +11,12 @@ import { notify } from '../../stores/notices.ts';
 import { navigate } from '../../stores/route.ts';
 import { AnsweringPanel } from './answering/answering-panel.tsx';
 import { ChecklistPanel } from './checklist/checklist-panel.tsx';
+import { ExportModel } from './export/export-model.tsx';
 import { ModelCard } from './model-card.tsx';
 import { ModelFiles } from './model-files.tsx';
+import { RegistryPanel } from './registry/registry-panel.tsx';
 import { SelfTest } from './self-test.tsx';
+import { SignaturePanel } from './signature/signature-panel.tsx';
 import { TrustPanel } from './trust-panel.tsx';
 
 /** One model: what it may be used for, what it was made of, its rules and files. */
@@ -38,10 +41,15 @@ function Details({ details }: { readonly details: Output<'models/get'> }) {
   return (
     <>
       <header className="h-models-head">
-        <h2 className="h-wrap">{model.title}</h2>
+        <h2 className="h-wrap">
+          {model.title}
+          {model.version === null ? '' : ` · v${model.version}`}
+        </h2>
         <Deeds model={model} />
       </header>
+      <RegistryPanel model={model} />
       <SelfTest model={model} />
+      <SignaturePanel model={model} />
       <ModelCard details={details} />
       <AnsweringPanel details={details} />
       <ChecklistPanel model={model.id} />
@@ -86,6 +94,7 @@ function Deeds({ model }: { readonly model: Model }) {
       >
         {model.isDefault ? 'Is the default' : 'Make default'}
       </Button>
+      <ExportModel model={model} />
       {model.origin === 'bundled' ? null : (
         <Button icon={Trash2} kind="quiet" busy={remove.busy} onClick={() => setAsking(true)}>
           Delete

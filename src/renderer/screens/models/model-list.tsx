@@ -5,6 +5,7 @@ import { Badge } from '../../components/feedback/badge.tsx';
 import { formatDateTime } from '../../format/dates.ts';
 import { shortHash } from '../../format/hash.ts';
 import { ModelBadges, originWords } from './model-badges.tsx';
+import { AliasBadges, TagBadges } from './registry/alias-badges.tsx';
 
 interface ModelListProps {
   readonly models: readonly Model[];
@@ -52,7 +53,9 @@ function ModelOption({ model, chosen, onChoose }: ModelOptionProps) {
       }}
     >
       <div className="h-models-name">
-        <span className="h-cut">{model.title}</span>
+        {model.version === null ? null : <span className="h-num">v{model.version}</span>}
+        <span className="h-cut h-models-title">{model.title}</span>
+        <AliasBadges aliases={model.aliases} />
         {model.isDefault ? (
           <Badge tone="accent" icon={Star}>
             Default
@@ -69,6 +72,7 @@ function ModelOption({ model, chosen, onChoose }: ModelOptionProps) {
         <span className="h-num">{formatDateTime(model.createdAt)}</span>
         <span className="h-mono">{shortHash(model.id)}</span>
         <ModelBadges model={model} />
+        <TagBadges tags={model.tags} />
       </div>
     </div>
   );

@@ -22,7 +22,8 @@ export function About() {
       <p className="h-soft h-prose">
         Hilum classifies kidney CT images, trains the classifier on this machine and keeps a record of every run. Its
         answers come from statistics over images, not from medical knowledge: do not use them to decide about a patient.
-        No image, name or figure leaves this machine.
+        No image, name or figure leaves this machine unless you set up a tracking server or a remote, or export
+        something.
       </p>
       <Licences open={open} onClose={() => setOpen(false)} />
     </Panel>

@@ -3,7 +3,9 @@ import { About } from './about.tsx';
 import { Caches } from './caches.tsx';
 import { Engines } from './engines.tsx';
 import { Keys } from './keys.tsx';
+import { MlflowPanel } from './mlflow/mlflow-panel.tsx';
 import { Preferences } from './preferences.tsx';
+import { SigningKeys } from './signing-keys/signing-keys.tsx';
 import { Workspaces } from './workspaces.tsx';
 import './settings.css';
 
@@ -15,10 +17,12 @@ export default function SettingsScreen() {
         <div className="h-settings-column">
           <Preferences />
           <Workspaces />
+          <MlflowPanel />
           <Caches />
         </div>
         <div className="h-settings-column">
           <Engines />
+          <SigningKeys />
           <Keys />
           <About />
         </div>

@@ -13,6 +13,7 @@ import { href } from '../../stores/route.ts';
 import { TrainView } from './train-view.tsx';
 import './form/form.css';
 import './live/live.css';
+import './pipeline/pipeline.css';
 import './sweep/sweep-dialog.css';
 import './train.css';
 

@@ -6,6 +6,7 @@ import { FormBar } from './form/form-bar.tsx';
 import { ParamForm } from './form/param-form.tsx';
 import { type Form, useForm } from './form/use-form.ts';
 import { LiveColumn } from './live/live-column.tsx';
+import { PipelinePanel } from './pipeline/pipeline-panel.tsx';
 import { PreviewPanel } from './start/preview-panel.tsx';
 import { StartPanel } from './start/start-panel.tsx';
 import { useNewestRuns } from './start/use-newest-runs.ts';
@@ -26,6 +27,7 @@ export function TrainView({ split }: { readonly split: Dataset['split'] }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         <section className="h-train-column" aria-label="Runs" tabIndex={0}>
           {form.ready ? <StartPanel form={form} split={split} runs={runs} /> : null}
+          {form.ready ? <PipelinePanel params={form.params} /> : null}
           {form.ready ? <PreviewPanel params={form.params} /> : null}
           <LiveColumn runs={runs} />
         </section>

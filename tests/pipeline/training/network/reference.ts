@@ -94,6 +94,11 @@ function forward(tf: TensorFlow, node: NetworkNode, value: Value, weight: Value,
       return mask === undefined || node.name !== 'head_dropout' ? value(node.input) : tf.mul(value(node.input), mask);
     case 'dense':
       return activated(tf, node.activation, tf.add(tf.matMul(value(node.input), own('kernel')), own('bias')));
+    case 'averagePool':
+    case 'globalMaxPool':
+    case 'flatten':
+    case 'leakyRelu':
+      throw new RangeError(`${node.op} is never trained through`);
   }
 }
 

@@ -3,10 +3,15 @@ import type { Activation } from '../../../domain/network.ts';
 import type { Native } from '../native.ts';
 import { type OperationOf, single } from '../operation.ts';
 
-/** Softmax stands at the end only and belongs to the loss there, so it changes nothing here. */
+/**
+ * Softmax stands at the end only and belongs to the loss there, so it changes nothing here. Sigmoid and tanh never get this far:
+ * `operationOf` refuses them.
+ */
 const forwardOperation: Record<Activation, string | undefined> = {
   linear: undefined,
   softmax: undefined,
+  sigmoid: undefined,
+  tanh: undefined,
   relu: 'Relu',
   relu6: 'Relu6',
 };
@@ -15,6 +20,8 @@ const forwardOperation: Record<Activation, string | undefined> = {
 const gradientOperation: Record<Activation, string | undefined> = {
   linear: undefined,
   softmax: undefined,
+  sigmoid: undefined,
+  tanh: undefined,
   relu: 'ReluGrad',
   relu6: 'Relu6Grad',
 };

@@ -1,3 +1,4 @@
+import { HilumError } from '../../../domain/errors.ts';
 import type { NetworkNode } from '../../../domain/network.ts';
 import type { Native } from '../native.ts';
 import type { Operation, OperationOf } from '../operation.ts';
@@ -13,6 +14,11 @@ import { pad } from './pad.ts';
 
 type Table = { readonly [Op in NetworkNode['op']]: OperationOf<Op> };
 
+/** Layers of imported networks that are computed but never trained through. */
+const refuse = (_native: Native, node: NetworkNode): never => {
+  throw new HilumError('network/not-trainable', { node: node.name, layer: node.op });
+};
+
 const operations: Table = {
   conv,
   depthwise,
@@ -25,13 +31,21 @@ const operations: Table = {
   concat,
   dropout,
   dense,
+  averagePool: refuse,
+  globalMaxPool: refuse,
+  flatten: refuse,
+  leakyRelu: refuse,
 };
 
-/** The operation of a node. */
+/** The operation of a node. @throws HilumError `network/not-trainable` */
 export function operationOf<Op extends NetworkNode['op']>(
   native: Native,
   node: Extract<NetworkNode, { op: Op }>,
 ): Operation {
+  const activation = 'activation' in node ? node.activation : 'linear';
+  if (activation === 'sigmoid' || activation === 'tanh') {
+    throw new HilumError('network/not-trainable', { node: node.name, layer: activation });
+  }
   const make: OperationOf<Op> = operations[node.op];
   return make(native, node);
 }

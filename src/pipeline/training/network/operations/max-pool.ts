@@ -6,7 +6,7 @@ export const maxPool: OperationOf<'maxPool'> = (native, node) => {
     attributes.float('T'),
     attributes.integers('ksize', [1, node.poolSize, node.poolSize, 1]),
     attributes.integers('strides', [1, node.stride, node.stride, 1]),
-    attributes.text('padding', 'VALID'),
+    attributes.text('padding', node.padding === 'same' ? 'SAME' : 'VALID'),
     attributes.text('data_format', 'NHWC'),
   ];
   return {

@@ -77,7 +77,8 @@ export function BatchScreen({ id, starter }: BatchScreenProps) {
 function Subtitle({ batch: { folder, model, startedAt } }: { readonly batch: Batch }) {
   return (
     <span title={folder}>
-      {model.title} <span className="h-mono">{shortHash(model.seal)}</span> · {formatDateTime(startedAt)}
+      {model.title} <span className="h-mono">{shortHash(model.seal)}</span>
+      {model.stoodAs === null ? '' : ` · ${model.stoodAs} at that time`} · {formatDateTime(startedAt)}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { trainedElsewhere } from '../../../../pipeline/domain/sealed-model.ts';
 import type { Model } from '../../../api.ts';
 import { Field } from '../../../components/controls/field.tsx';
 import { Select } from '../../../components/controls/select.tsx';
@@ -23,10 +24,7 @@ export function ModelChoice({ starter: { models, model, chooseModel } }: { reado
                 value={model?.id ?? null}
                 onChange={chooseModel}
                 placeholder="There is no model"
-                options={known.map(({ id, title, isDefault }) => ({
-                  value: id,
-                  label: `${title} · ${shortHash(id)}${isDefault ? ' · default' : ''}`,
-                }))}
+                options={known.map((each) => ({ value: each.id, label: labelOf(each) }))}
               />
             </Field>
             {model === undefined ? null : <ModelFacts model={model} />}
@@ -37,9 +35,19 @@ export function ModelChoice({ starter: { models, model, chooseModel } }: { reado
   );
 }
 
+/** `Champion · Study · v3 · 8ad32802 · default`: the word that people look for comes first. */
+function labelOf({ id, title, version, aliases, isDefault }: Model): string {
+  const standing = aliases.map(({ alias }) => aliasWords[alias]);
+  const number = version === null ? [] : [`v${version}`];
+  return [...standing, title, ...number, shortHash(id), ...(isDefault ? ['default'] : [])].join(' · ');
+}
+
+const aliasWords = { champion: 'Champion', challenger: 'Challenger' } as const;
+
 const honestyText: Readonly<Record<Model['honesty'], string>> = {
   grouped: 'Patients kept apart in training and test',
   leaky: 'Patients on both sides of its split: its figures are too good',
+  unknown: trainedElsewhere,
 };
 
 /** What the operator may expect of the next folder, if it is like the held-out images. */
@@ -79,7 +87,7 @@ function ModelFacts({ model }: { readonly model: Model }) {
           { name: 'On its own', value: answeringText(answering) },
           {
             name: 'Split',
-            value: <span className={honesty === 'leaky' ? 'h-classify-bad' : ''}>{honestyText[honesty]}</span>,
+            value: <span className={honesty !== 'grouped' ? 'h-classify-bad' : ''}>{honestyText[honesty]}</span>,
           },
         ]}
       />

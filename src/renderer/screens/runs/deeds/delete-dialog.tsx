@@ -5,7 +5,8 @@ import { ErrorNotice } from '../../../components/feedback/error-notice.tsx';
 import { Dialog } from '../../../components/overlays/dialog.tsx';
 import { formatBytes, plural } from '../../../format/numbers.ts';
 import { notify, notifyError } from '../../../stores/notices.ts';
-import { knownRun, unmark } from '../list/run-store.ts';
+import { unmark } from '../list/run-store.ts';
+import { NamedRuns } from '../named-runs.tsx';
 
 interface DeleteDialogProps {
   /** null: closed. */
@@ -55,25 +56,11 @@ function OpenDialog({ runs, onClose, onDeleted }: OpenDialogProps) {
       }
     >
       {remove.error === undefined ? null : <ErrorNotice error={remove.error} compact />}
-      <Named runs={runs} />
+      <NamedRuns runs={runs} />
       <Answer of={preview} rows={2} title="What this would free could not be found out">
         {(freed) => <Freed freed={freed} />}
       </Answer>
     </Dialog>
-  );
-}
-
-const namedAtMost = 5;
-
-/** Which ones: what is marked may be out of sight. */
-function Named({ runs }: { readonly runs: readonly string[] }) {
-  const names = runs.slice(0, namedAtMost).map((run) => knownRun(run)?.name ?? run);
-  const more = runs.length - names.length;
-  return (
-    <p className="h-runs-named h-wrap">
-      {names.join(', ')}
-      {more === 0 ? '' : ` and ${plural(more, 'other')}`}
-    </p>
   );
 }
 
@@ -90,8 +77,8 @@ function Freed({ freed }: { readonly freed: Output<'runs/delete-preview'> }) {
       </p>
       {sharedFiles === 0 ? null : (
         <p>
-          {plural(sharedFiles, 'file')} ({formatBytes(sharedBytes)}) {sharedFiles === 1 ? 'stays' : 'stay'}: other runs
-          or settings need {sharedFiles === 1 ? 'it' : 'them'}.
+          {plural(sharedFiles, 'file')} ({formatBytes(sharedBytes)}) {sharedFiles === 1 ? 'stays' : 'stay'}: other runs,
+          batches, the registry or settings need {sharedFiles === 1 ? 'it' : 'them'}.
         </p>
       )}
       <p className="h-soft">It can be taken back for half a minute; then the space is free.</p>

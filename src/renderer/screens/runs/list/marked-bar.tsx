@@ -1,7 +1,8 @@
-import { FileText, GitCompareArrows, Pin, Tag, Trash2, X } from 'lucide-react';
+import { ChartLine, Ellipsis, FileText, GitCompareArrows, Package, Pin, Tag, Trash2, X } from 'lucide-react';
 import { useStore } from 'zustand';
-import { Button } from '../../../components/controls/button.tsx';
+import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { Toolbar } from '../../../components/layout/toolbar.tsx';
+import { Menu } from '../../../components/overlays/menu.tsx';
 import { plural } from '../../../format/numbers.ts';
 import { most } from '../compare/comparing.ts';
 import { marks } from './run-store.ts';
@@ -47,6 +48,14 @@ export function MarkedBar({ deeds }: { readonly deeds: ListDeeds }) {
       >
         Export HTML
       </Button>
+      <Button icon={Package} onClick={deeds.exportBundle}>
+        Export bundle…
+      </Button>
+      <Menu
+        label="More exports"
+        trigger={<IconButton label="More exports" icon={Ellipsis} />}
+        items={[{ label: 'Export for TensorBoard', icon: ChartLine, run: deeds.exportTensorboard }]}
+      />
       <Button kind="danger" icon={Trash2} onClick={deeds.remove}>
         Delete…
       </Button>

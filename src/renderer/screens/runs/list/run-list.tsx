@@ -7,6 +7,8 @@ import { Screen } from '../../../components/layout/screen.tsx';
 import { formatCount, plural } from '../../../format/numbers.ts';
 import { usePref } from '../../../stores/prefs.ts';
 import { navigate, pathOf, useRoute } from '../../../stores/route.ts';
+import { ExportBundleDialog } from '../bundle/export-dialog.tsx';
+import { ImportBundle } from '../bundle/import-bundle.tsx';
 import { DeleteDialog } from '../deeds/delete-dialog.tsx';
 import { TagDialog } from '../deeds/tag-dialog.tsx';
 import { useRunsPulse } from '../use-runs-pulse.ts';
@@ -28,12 +30,13 @@ export function RunList() {
   const rows = useRunRows(listing, keys);
   const [deleting, setDeleting] = useState<readonly string[] | null>(null);
   const [tagging, setTagging] = useState<readonly string[] | null>(null);
+  const [bundling, setBundling] = useState<readonly string[] | null>(null);
   const marked = useStore(marks, (state) => state.marked);
-  const deeds = useListDeeds(rows, { remove: setDeleting, tag: setTagging });
+  const deeds = useListDeeds(rows, { remove: setDeleting, tag: setTagging, bundle: setBundling });
   const go = (next: Listing, replace = false): void => navigate(pathOf('runs', [], queryOf(next)), { replace });
   const isEmpty = rows.of === 0 && !listing.all;
   return (
-    <Screen title="Runs" fill>
+    <Screen title="Runs" actions={<ImportBundle />} fill>
       {isEmpty ? null : (
         <div className="h-runs-head">
           <FilterLine
@@ -60,6 +63,7 @@ export function RunList() {
       {marked.size === 0 ? null : <MarkedBar deeds={deeds} />}
       <DeleteDialog runs={deleting} onClose={() => setDeleting(null)} />
       <TagDialog runs={tagging} onClose={() => setTagging(null)} />
+      <ExportBundleDialog runs={bundling} onClose={() => setBundling(null)} />
     </Screen>
   );
 }

@@ -5,12 +5,14 @@ import { navigate, pathOf } from '../../../stores/route.ts';
 import { canCompare, most, queryOf } from '../compare/comparing.ts';
 import { setPinned } from '../deeds/pin.ts';
 import { useExport } from '../deeds/use-export.ts';
+import { useTensorboard } from '../deeds/use-tensorboard.ts';
 import { knownRun, marks } from './run-store.ts';
 import type { RunRows } from './use-run-rows.ts';
 
 interface Dialogs {
   remove(runs: readonly string[]): void;
   tag(runs: readonly string[]): void;
+  bundle(runs: readonly string[]): void;
 }
 
 export interface ListDeeds {
@@ -23,6 +25,8 @@ export interface ListDeeds {
   pin(): void;
   tag(): void;
   exportHtml(): void;
+  exportBundle(): void;
+  exportTensorboard(): void;
   remove(): void;
 }
 
@@ -36,15 +40,18 @@ export function useListDeeds({ getRow }: RunRows, dialogs: Dialogs): ListDeeds {
   const baseline = runs.length === 1 && top?.pinned === true && top.id !== runs[0] ? [top.id] : [];
   const compared = [...baseline, ...runs];
   const making = useExport();
+  const curves = useTensorboard();
   const deeds: ListDeeds = {
     runs,
     canCompare: canCompare(compared.length),
     canExport: runs.length > 0 && runs.length <= most,
-    isExporting: making.busy,
+    isExporting: making.busy || curves.busy,
     compare: () => navigate(pathOf('runs', ['compare'], queryOf({ ids: compared, base: null }))),
     pin: () => void setPinned(runs, !runs.every((run) => knownRun(run)?.pinned === true)),
     tag: () => dialogs.tag(runs),
     exportHtml: () => void making.run(runs),
+    exportBundle: () => dialogs.bundle(runs),
+    exportTensorboard: () => void curves.run(runs),
     remove: () => dialogs.remove(runs),
   };
   useCommand('export', () => {
@@ -58,6 +65,8 @@ export function useListDeeds({ getRow }: RunRows, dialogs: Dialogs): ListDeeds {
     { keys: 't', title: 'Tag', group, enabled: any, run: deeds.tag },
     { keys: 'Delete', title: 'Delete', group, enabled: any, run: deeds.remove },
     { title: 'Export as one HTML page', group, enabled: deeds.canExport, run: deeds.exportHtml },
+    { title: 'Export as a bundle', group, enabled: any, run: deeds.exportBundle },
+    { title: 'Export for TensorBoard', group, enabled: any, run: deeds.exportTensorboard },
   ]);
   return deeds;
 }

@@ -13,18 +13,20 @@ export function ParametersPanel({ run: { params } }: { readonly run: Run }) {
 
 /** Everything else that decides a result. */
 export function MadeOfPanel({ run }: { readonly run: Run }) {
-  const { datasetHash, labelVersion, splitHash, contractHash, backboneHash, codeVersion, environment } = run;
+  const { datasetHash, dataVersion, labelVersion, splitHash, contractHash, backboneHash, codeVersion, environment } =
+    run;
   const tree = useMemo(
     () => ({
       data: {
         'dataset (hash)': datasetHash,
+        'data version (MD5)': dataVersion,
         'label version': labelVersion === 0 ? '0 (as ingested)' : labelVersion,
         'split (hash)': splitHash,
       },
       contract: { 'preprocessing contract (hash)': contractHash, 'backbone (hash)': backboneHash },
       'program and machine': { 'program version': codeVersion, ...environment },
     }),
-    [datasetHash, labelVersion, splitHash, contractHash, backboneHash, codeVersion, environment],
+    [datasetHash, dataVersion, labelVersion, splitHash, contractHash, backboneHash, codeVersion, environment],
   );
   return (
     <Panel title="Data, contract, environment" padded={false}>

@@ -1,4 +1,16 @@
-import { Boxes, Ellipsis, FileText, GitCompareArrows, Pencil, Pin, PinOff, Play, Trash2 } from 'lucide-react';
+import {
+  Boxes,
+  ChartLine,
+  Ellipsis,
+  FileText,
+  GitCompareArrows,
+  Package,
+  Pencil,
+  Pin,
+  PinOff,
+  Play,
+  Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { call, type Run, useAction } from '../../../api.ts';
 import { Button, IconButton, LinkButton } from '../../../components/controls/button.tsx';
@@ -7,22 +19,25 @@ import { useCommand } from '../../../keys/use-command.ts';
 import { useKeys } from '../../../keys/use-keys.ts';
 import { notify, notifyError } from '../../../stores/notices.ts';
 import { href, navigate, pathOf } from '../../../stores/route.ts';
+import { ExportBundleDialog } from '../bundle/export-dialog.tsx';
 import { queryOf } from '../compare/comparing.ts';
 import { DeleteDialog } from '../deeds/delete-dialog.tsx';
 import { setPinned } from '../deeds/pin.ts';
 import { useExport } from '../deeds/use-export.ts';
+import { useTensorboard } from '../deeds/use-tensorboard.ts';
 import { RenameDialog } from './rename-dialog.tsx';
 
 /** What can be done with a run, by button and by key. */
 export function RunActions({ run }: { readonly run: Run }) {
-  const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
-  const { resume, pin, compare, exportHtml, isExporting } = useDeeds(run);
+  const [open, setOpen] = useState<'rename' | 'delete' | 'bundle' | null>(null);
+  const { resume, pin, compare, exportHtml, exportTensorboard, isExporting } = useDeeds(run);
   useKeys([
     { keys: 'c', title: 'Compare with other runs', group: 'Run', run: compare },
     { keys: 'p', title: 'Pin on top, or let go', group: 'Run', run: pin },
     { keys: 'F2', title: 'Rename', group: 'Run', run: () => setOpen('rename') },
     { keys: 'Delete', title: 'Delete', group: 'Run', run: () => setOpen('delete') },
     { title: 'Export as one HTML page', group: 'Run', run: exportHtml },
+    { title: 'Export as a bundle', group: 'Run', run: () => setOpen('bundle') },
   ]);
   useCommand('export', exportHtml);
   return (
@@ -53,10 +68,13 @@ export function RunActions({ run }: { readonly run: Run }) {
         items={[
           { label: 'Rename…', icon: Pencil, keyHint: 'F2', run: () => setOpen('rename') },
           { label: 'Export HTML', icon: FileText, run: exportHtml },
+          { label: 'Export bundle…', icon: Package, run: () => setOpen('bundle') },
+          { label: 'Export for TensorBoard', icon: ChartLine, run: exportTensorboard },
           'separator',
           { label: 'Delete…', icon: Trash2, keyHint: 'Delete', danger: true, run: () => setOpen('delete') },
         ]}
       />
+      <ExportBundleDialog runs={open === 'bundle' ? [run.id] : null} onClose={() => setOpen(null)} />
       <RenameDialog run={run} open={open === 'rename'} onClose={() => setOpen(null)} />
       <DeleteDialog
         runs={open === 'delete' ? [run.id] : null}
@@ -69,6 +87,7 @@ export function RunActions({ run }: { readonly run: Run }) {
 
 function useDeeds({ id, pinned }: Run) {
   const making = useExport();
+  const curves = useTensorboard();
   const resume = useAction(async () => {
     try {
       await call('training/resume', { run: id });
@@ -82,7 +101,8 @@ function useDeeds({ id, pinned }: Run) {
     pin: () => void setPinned([id], !pinned),
     compare: () => void compareWithBaseline(id).catch(notifyError),
     exportHtml: () => void making.run([id]),
-    isExporting: making.busy,
+    exportTensorboard: () => void curves.run([id]),
+    isExporting: making.busy || curves.busy,
   };
 }
 

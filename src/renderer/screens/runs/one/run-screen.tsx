@@ -22,9 +22,11 @@ import { WorthPanel } from './figures/worth-panel.tsx';
 import { FiguresPanel } from './figures-panel.tsx';
 import { MatrixPanel } from './matrix-panel.tsx';
 import { NotesPanel } from './notes-panel.tsx';
+import { OriginBadge } from './origin-note.tsx';
 import { RunActions } from './run-actions.tsx';
 import { SweepPanel } from './sweep-panel.tsx';
 import { TestSetNote } from './test-set-note.tsx';
+import { VerificationPanel } from './verification-panel.tsx';
 import './one.css';
 
 /** One run: what it found, how it got there, what it was made of, and what people say of it. */
@@ -80,6 +82,7 @@ export function RunScreen({ id }: { readonly id: string }) {
           {figures.value === undefined ? null : <FigurePlots figures={figures.value} />}
           <NotesPanel run={run} />
           <MadeOfPanel run={run} />
+          <VerificationPanel run={run} />
           <ArtefactsPanel run={run} />
         </div>
       </div>
@@ -100,13 +103,15 @@ function FigurePlots({ figures }: { readonly figures: RunFigures }) {
 const leakyWarning =
   'Leaky: in this run patients stand on both sides of the split. What was measured is memory, not skill; it says nothing about other patients.';
 
-function Subtitle({ run: { outcome, startedAt, endedAt } }: { readonly run: Run }) {
+function Subtitle({ run }: { readonly run: Run }) {
+  const { outcome, startedAt, endedAt } = run;
   const took = endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);
   return (
     <span className="h-run-subtitle">
       <OutcomeBadge outcome={outcome} />
       <span className="h-num">{formatDateTime(startedAt)}</span>
       {took === null ? null : <span className="h-num">took {formatDuration(took)}</span>}
+      <OriginBadge run={run} />
     </span>
   );
 }

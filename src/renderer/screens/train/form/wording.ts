@@ -22,7 +22,16 @@ const words: Readonly<Record<string, Words>> = {
   'image.resize': {
     label: 'Resize rule',
     short: 'resize',
-    options: { area: 'Area average', bilinear: 'Bilinear', nearest: 'Nearest' },
+    options: {
+      area: 'Area average',
+      bilinear: 'Bilinear',
+      nearest: 'Nearest',
+      'bilinear-plain': 'Bilinear, not antialiased',
+      'bilinear-corner': 'Bilinear, corners (tfjs)',
+      'nearest-corner': 'Nearest, corners (OpenCV)',
+      'nearest-pillow': 'Nearest (Pillow)',
+      bicubic: 'Bicubic',
+    },
   },
   'image.size': { label: 'Input size', short: 'size', unit: 'pixels' },
   'split.strategy': {

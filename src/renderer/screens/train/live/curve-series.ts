@@ -1,4 +1,4 @@
-import type { EpochRow } from '../../../../main/ipc/contract.ts';
+import type { RecordedEpoch } from '../../../../main/ipc/contract.ts';
 import type { CurveSeries } from '../../../components/figures/align-series.ts';
 import type { Epoch } from './epochs.ts';
 
@@ -21,7 +21,7 @@ const validationColor = 1;
 export function curvesOf(epochs: readonly Epoch[]): RunCurves {
   const folds = [...new Set(epochs.map(({ fold }) => fold))].filter((fold) => fold > 0).sort((a, b) => a - b);
   const drawn = folds.slice(-mostFolds);
-  const figure = (train: keyof EpochRow, validation: keyof EpochRow): CurveSeries[] => [
+  const figure = (train: keyof RecordedEpoch, validation: keyof RecordedEpoch): CurveSeries[] => [
     ...drawn.flatMap((fold) => foldSeries(epochs, fold, train, validation)),
     ...modelSeries(epochs, train, validation),
   ];
@@ -33,7 +33,11 @@ export function curvesOf(epochs: readonly Epoch[]): RunCurves {
   };
 }
 
-function modelSeries(epochs: readonly Epoch[], train: keyof EpochRow, validation: keyof EpochRow): CurveSeries[] {
+function modelSeries(
+  epochs: readonly Epoch[],
+  train: keyof RecordedEpoch,
+  validation: keyof RecordedEpoch,
+): CurveSeries[] {
   const own = epochs.filter(({ fold }) => fold === 0);
   if (own.length === 0) return [];
   const rows = [
@@ -50,8 +54,8 @@ function modelSeries(epochs: readonly Epoch[], train: keyof EpochRow, validation
 function foldSeries(
   epochs: readonly Epoch[],
   fold: number,
-  train: keyof EpochRow,
-  validation: keyof EpochRow,
+  train: keyof RecordedEpoch,
+  validation: keyof RecordedEpoch,
 ): CurveSeries[] {
   const own = epochs.filter((epoch) => epoch.fold === fold);
   const watched = own.some(({ metrics }) => metrics[validation] !== null);
@@ -68,6 +72,6 @@ function learningRate(epochs: readonly Epoch[], newestFold: number): CurveSeries
   return [{ id: 'rate', label: 'Learning rate', color: trainColor, dashed: false, ...points }];
 }
 
-function pointsOf(own: readonly Epoch[], key: keyof EpochRow): Pick<CurveSeries, 'x' | 'y'> {
+function pointsOf(own: readonly Epoch[], key: keyof RecordedEpoch): Pick<CurveSeries, 'x' | 'y'> {
   return { x: own.map(({ metrics }) => metrics.epoch), y: own.map(({ metrics }) => metrics[key]) };
 }

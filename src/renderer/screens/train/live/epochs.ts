@@ -1,9 +1,9 @@
-import type { EpochRow } from '../../../../main/ipc/contract.ts';
+import type { RecordedEpoch } from '../../../../main/ipc/contract.ts';
 
 /** An epoch of a fold; `fold` 0 is the model itself. */
 export interface Epoch {
   readonly fold: number;
-  readonly metrics: EpochRow;
+  readonly metrics: RecordedEpoch;
 }
 
 /** Both lists as one, in order. What came last of an epoch counts: a resumed run does some again. */
