@@ -44,12 +44,12 @@ export async function writeKeyFile(path: string, key: KeyObject, passphrase: str
 export async function readKeyFile(path: string, passphrase: () => Promise<string | undefined>): Promise<KeyObject> {
   const file = basename(path);
   const stats = await stat(path).catch(() => undefined);
-  if (!stats?.isFile()) throw new HilumError('key/missing', { name: file, why: 'the file is not there.' });
+  if (!stats?.isFile()) throw new HilumError('key/missing', { name: file, why: 'The file is not there.' });
   // Windows has access lists instead of these bits.
   if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) throw new HilumError('key/open-to-others', { file });
   if (stats.size > largestKeyFile) throw new HilumError('key/no-key', { file, part: 'private' });
   const pem = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new HilumError('key/missing', { name: file, why: `the file cannot be read (${errnoOf(error)}).` });
+    throw new HilumError('key/missing', { name: file, why: `The file cannot be read (${errnoOf(error)}).` });
   });
   // A file that holds no encrypted key needs no passphrase to be refused.
   if (!pem.includes('ENCRYPTED')) return readEncryptedPem(pem, '', file);

@@ -96,7 +96,7 @@ export async function privateKeyOf(access: KeyAccess, key: OwnKey): Promise<KeyO
   const keychain = await access.keychain();
   const text = await keychain.get(secretName(key.fingerprint));
   if (text !== undefined) return readBareText(text);
-  const why = keychain.problem ?? 'the keychain does not have it any more.';
+  const why = keychain.problem ?? 'The keychain does not have it any more.';
   throw new HilumError('key/missing', { name: key.name, why });
 }
 

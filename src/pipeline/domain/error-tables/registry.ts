@@ -62,7 +62,7 @@ export const registryErrors = {
     (f) =>
       `${f.count} signing keys are here. Say which one signs: --key with its name or the first digits of its fingerprint.`,
   ),
-  'key/missing': entry('configuration', (f) => `The private key "${f.name}" is not where it was kept: ${f.why}`),
+  'key/missing': entry('configuration', (f) => `${f.why} The key "${f.name}" cannot be used.`),
   'key/no-key': entry('configuration', (f) => `${f.file} holds no Ed25519 ${f.part} key as PEM text.`),
   'key/file-exists': entry('configuration', (f) => `${f.file} is there already. A key never replaces a file.`),
   'key/open-to-others': entry(
