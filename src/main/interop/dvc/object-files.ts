@@ -36,7 +36,7 @@ export async function isSound(path: string, oid: string): Promise<boolean> {
   return (await md5File(path, stat.size)) === oid.replace(/\.dir$/, '');
 }
 
-/** Fills a file aside, makes it read-only and gives it its name. */
+/** Fills a file aside and gives it its name. */
 export async function place(
   folder: string,
   oid: () => string,
@@ -47,16 +47,20 @@ export async function place(
   try {
     await mkdir(dirname(aside), { recursive: true });
     await fill(aside);
-    const path = pathOf(oid());
-    await syncFile(aside);
-    await chmod(aside, 0o444);
-    await mkdir(dirname(path), { recursive: true });
-    await renameWithRetry(aside, path);
-    await syncFolder(dirname(path));
+    await giveName(aside, pathOf(oid()));
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
     throw diskError(error, folder);
   }
+}
+
+/** Gives a finished file its name as an object: on the disk and read-only before anybody can see it. */
+export async function giveName(aside: string, path: string): Promise<void> {
+  await syncFile(aside);
+  await chmod(aside, 0o444);
+  await mkdir(dirname(path), { recursive: true });
+  await renameWithRetry(aside, path);
+  await syncFolder(dirname(path));
 }
 
 export async function writeNew(path: string, bytes: Uint8Array): Promise<void> {

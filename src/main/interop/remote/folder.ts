@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { chmod, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { diskError, renameWithRetry, syncFolder } from '../../../pipeline/disk/atomic.ts';
+import { diskError } from '../../../pipeline/disk/atomic.ts';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
+import { giveName } from '../dvc/object-files.ts';
+import { hashing } from './hashing.ts';
 import type { RemoteKind } from './index.ts';
 import { contentMd5, keyOf, type RemoteStore } from './store.ts';
 
@@ -48,32 +50,13 @@ async function sendFile(folder: string, target: string, oid: string, path: strin
   const aside = join(folder, temporaryName, `${randomUUID()}.tmp`);
   try {
     await mkdir(dirname(aside), { recursive: true });
-    const hash = createHash('md5');
-    const hashing = new Transform({
-      transform(piece: Buffer, _encoding, done) {
-        hash.update(piece);
-        done(null, piece);
-      },
-    });
-    await pipeline(createReadStream(path), hashing, createWriteStream(aside, { flags: 'wx' }), { signal });
-    if (hash.digest('hex') !== contentMd5(oid)) throw new HilumError('dvc/object-corrupt', { oid });
-    await syncFile(aside);
-    await chmod(aside, 0o444);
-    await mkdir(dirname(target), { recursive: true });
-    await renameWithRetry(aside, target);
-    await syncFolder(dirname(target));
+    const md5 = createHash('md5');
+    await pipeline(createReadStream(path), hashing(md5), createWriteStream(aside, { flags: 'wx' }), { signal });
+    if (md5.digest('hex') !== contentMd5(oid)) throw new HilumError('dvc/object-corrupt', { oid });
+    await giveName(aside, target);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
     throw signal.aborted ? new HilumError('cancelled/by-user') : diskError(error, 'remote');
-  }
-}
-
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { chmod, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { diskError, renameWithRetry, syncFolder } from '../../../pipeline/disk/atomic.ts';
+import { diskError } from '../../../pipeline/disk/atomic.ts';
 import { HilumError } from '../../../pipeline/domain/errors.ts';
 import { type DvcCache, parseEntries } from '../dvc/cache.ts';
+import { giveName } from '../dvc/object-files.ts';
+import { hashing } from './hashing.ts';
 import { contentMd5, type RemoteStore } from './store.ts';
 
 /** An object that has arrived whole, beside the cache. */
@@ -65,15 +66,9 @@ async function receiveFrom(
   });
   const hash = createHash('md5');
   if (start > 0) for await (const piece of createReadStream(path, { end: start - 1 })) hash.update(piece);
-  const hashing = new Transform({
-    transform(piece: Buffer, _encoding, done) {
-      hash.update(piece);
-      done(null, piece);
-    },
-  });
   try {
     const target = createWriteStream(path, start > 0 ? { flags: 'r+', start } : { flags: 'w' });
-    await pipeline(source, hashing, target, { signal });
+    await pipeline(source, hashing(hash), target, { signal });
   } catch (error) {
     if (signal.aborted) throw new HilumError('cancelled/by-user');
     throw lost === undefined ? diskError(error, 'cache') : store.faultOf(lost.error);
@@ -87,11 +82,7 @@ function received(cache: DvcCache, oid: string, path: string): ReceivedObject {
     async keep() {
       const target = cache.pathOf(oid);
       try {
-        await syncFile(path);
-        await chmod(path, 0o444);
-        await mkdir(dirname(target), { recursive: true });
-        await renameWithRetry(path, target);
-        await syncFolder(dirname(target));
+        await giveName(path, target);
       } catch (error) {
         throw diskError(error, 'cache');
       }
@@ -105,13 +96,4 @@ function received(cache: DvcCache, oid: string, path: string): ReceivedObject {
       }
     },
   };
-}
-
-async function syncFile(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

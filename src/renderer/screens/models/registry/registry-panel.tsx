@@ -1,15 +1,15 @@
 import { ArrowUpFromLine } from 'lucide-react';
 import { useState } from 'react';
-import { type Model, type Output, type Push, useCall } from '../../../api.ts';
+import { call, type Model, type Output, type Push, useCall } from '../../../api.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Answer } from '../../../components/feedback/answer.tsx';
 import { Panel } from '../../../components/layout/panel.tsx';
+import { TagEditor } from '../../../components/tags/tag-editor.tsx';
 import { formatDateTime } from '../../../format/dates.ts';
 import { AliasBadges } from './alias-badges.tsx';
 import { AliasDeeds } from './alias-deeds.tsx';
 import { PromotionHistory } from './history.tsx';
 import { PromoteDialog } from './promote-dialog.tsx';
-import { TagLine } from './tag-line.tsx';
 import { VersionNotes } from './version-notes.tsx';
 import './registry.css';
 
@@ -75,7 +75,7 @@ function Said({ model, registered, aliases }: SaidProps) {
       <div className="h-registry-deeds">
         <AliasDeeds model={model} aliases={aliases} />
       </div>
-      <TagLine model={model} />
+      <TagEditor tags={model.tags} onEdit={(edit) => call('registry/annotate', { model: model.id, ...edit })} />
       <VersionNotes model={model.id} notes={registered.notes} />
     </>
   );
