@@ -89,6 +89,13 @@ export const screenShots: readonly ScreenShot[] = [
     },
   },
   { name: 'data-suspects', show: async ({ go }) => go('data/suspects') },
+  {
+    name: 'data-versions',
+    async show({ go, page }) {
+      await go('data/versions');
+      await page.getByText('relabelled').first().waitFor();
+    },
+  },
   { name: 'train', show: async ({ go }) => go('train') },
   {
     name: 'runs',
@@ -118,6 +125,14 @@ export const screenShots: readonly ScreenShot[] = [
     },
   })),
   { name: 'models', show: async ({ go }) => go('models') },
+  {
+    name: 'models-promote',
+    async show({ go, page, study }) {
+      await go(`models/${study.challenger}`);
+      await page.getByRole('button', { name: /^Promote/ }).click();
+      await page.getByText('sensitivity').first().waitFor();
+    },
+  },
   { name: 'settings', show: async ({ go }) => go('settings') },
   {
     name: 'help',

@@ -35,6 +35,8 @@ export interface Study {
   /** Ids in the order of the runs. */
   readonly runs: readonly string[];
   readonly batch: string;
+  /** A trained model beside the champion. */
+  readonly challenger: string;
 }
 
 /** A workspace on phantom scans, small enough to train on within seconds. @returns its folder */
@@ -66,7 +68,9 @@ export async function fillStudy(serving: Serving): Promise<Study> {
   const batch = await jobDone(serving, (await callApi(serving, 'demo/classify', {})).job);
   if (batch === null) throw new Error('the demo has no batch');
   await readSome(serving, batch);
-  return { runs: ids, batch };
+  const challenger = await promoteOne(serving);
+  await relabelOne(serving);
+  return { runs: ids, batch, challenger };
 }
 
 /** The two most urgent images are accepted, the next one is corrected. */
@@ -85,4 +89,23 @@ async function readSome(serving: Serving, batch: string): Promise<void> {
       reader: 'M. Reader',
     });
   }
+}
+
+/** The best guess becomes champion with a reason. @returns another trained model */
+async function promoteOne(serving: Serving): Promise<string> {
+  const { models } = await callApi(serving, 'models/list', {});
+  const [challenger, champion] = models.filter(({ origin }) => origin === 'trained').map(({ id }) => id);
+  if (challenger === undefined || champion === undefined) throw new Error('fewer than two models were trained');
+  const wish = { model: champion, alias: 'champion', reader: 'M. Reader' } as const;
+  await callApi(serving, 'registry/promote', { ...wish, override: 'The first champion of a study of phantoms.' });
+  return challenger;
+}
+
+/** One image gets another class: a second version of the dataset. */
+async function relabelOne(serving: Serving): Promise<void> {
+  const { rows } = await callApi(serving, 'dataset/images', { offset: 0, limit: 1 });
+  const [image] = rows;
+  if (image === undefined) throw new Error('the dataset is empty');
+  const other = image.class === 'Cyst' ? 'Stone' : 'Cyst';
+  await callApi(serving, 'dataset/relabel', { images: [image.image], class: other, reader: 'M. Reader' });
 }
