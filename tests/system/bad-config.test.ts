@@ -72,7 +72,9 @@ describe('params.yaml', () => {
     expect(await refusal(copy, 'train')).toContain('training.epochs: expected at least 1, got 0');
     await setParams(copy, { epochs: '5', resize: 'bilinaer' });
     const words = await refusal(copy, 'prepare');
-    expect(words).toContain('image.resize: expected one of area, bilinear, nearest, got "bilinaer"');
+    expect(words).toContain(
+      'image.resize: expected one of area, bilinear, nearest, bilinear-plain, bilinear-corner, nearest-corner, nearest-pillow, bicubic, got "bilinaer"',
+    );
     expect(words).toContain('Did you mean "bilinear"?');
   });
 

@@ -3,14 +3,6 @@ export { importedName, mapOf, readImportedBackbone, writeImportedBackbone } from
 export { backbones, findBackbone } from './backbones/index.ts';
 export { type Block, trainableBlocks } from './blocks.ts';
 export { countParameters, type ParameterCount } from './count-parameters.ts';
-export {
-  type ExportFacts,
-  exportNotice,
-  exportReadme,
-  networkExporters,
-  pythonFiles,
-  toNpy,
-} from './export/index.ts';
 export { cutAt, featureDimensions, featureNetwork, levelDimensions } from './features.ts';
 export { foldBatchNorm } from './fold.ts';
 export { gateTaps } from './gate-taps.ts';

@@ -16,7 +16,7 @@ import {
 import type { DecodedImage } from '../../../src/pipeline/domain/image.ts';
 import { randomFrom } from '../../../src/pipeline/domain/random.ts';
 import { applyContract, openImage, type Picture } from '../../../src/pipeline/images/index.ts';
-import { pythonFiles, toNpy } from '../../../src/pipeline/network/index.ts';
+import { pythonFiles, toNpy } from '../../../src/pipeline/network/export/index.ts';
 import { writePhantom } from '../../../src/pipeline/phantom/index.ts';
 import { smallContract } from '../../helpers/seal-network.ts';
 

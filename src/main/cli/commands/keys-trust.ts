@@ -22,7 +22,10 @@ export const keysTrust = defineCommand({
   },
   async run({ workspace, file, name }, context) {
     const pem = await readFile(resolve(context.cwd, file), 'utf8').catch((error: unknown) => {
-      throw new HilumError('key/missing', { name: basename(file), why: `The file cannot be read (${errnoOf(error)}).` });
+      throw new HilumError('key/missing', {
+        name: basename(file),
+        why: `The file cannot be read (${errnoOf(error)}).`,
+      });
     });
     const publicKey = readPublicPem(pem, basename(file));
     const key = await keyDeed(context, workspace, {

@@ -4,7 +4,8 @@ import { HilumError } from '../../domain/errors.ts';
 import { notice } from '../../domain/outcome.ts';
 import type { Golden } from '../../domain/sealed-model.ts';
 import { applyContract } from '../../images/index.ts';
-import { type SealedModel, toNpy } from '../../network/index.ts';
+import { toNpy } from '../../network/export/index.ts';
+import type { SealedModel } from '../../network/index.ts';
 import { goldenImage } from '../../phantom/index.ts';
 import { createEngine } from '../../predictions/index.ts';
 

@@ -6,14 +6,13 @@ import type { NetworkFormat } from '../../domain/export-model.ts';
 import { notice } from '../../domain/outcome.ts';
 import type { ModelCard } from '../../domain/sealed-model.ts';
 import {
-  backbones,
   type ExportFacts,
   exportNotice,
   exportReadme,
   networkExporters,
   pythonFiles,
-  type SealedModel,
-} from '../../network/index.ts';
+} from '../../network/export/index.ts';
+import { backbones, type SealedModel } from '../../network/index.ts';
 import { askGolden, writeGoldenFiles } from './golden-files.ts';
 
 export interface Source {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toNpy } from '../../../../src/pipeline/network/index.ts';
+import { toNpy } from '../../../../src/pipeline/network/export/index.ts';
 
 describe('.npy', () => {
   it('has a header of 64 bytes or a multiple, and the values behind it', () => {

@@ -32,8 +32,14 @@ const depthwiseNames: Names = {
 /** From this size on TensorFlow's own gradient of a depthwise kernel takes half of oneDNN's time; below it is the reverse. */
 const largeDepthwiseKernel = 5;
 
+/**
+ * The gradient of a 1×1 kernel with a stride is left to TensorFlow's own code: oneDNN's writes behind its memory when it has
+ * more than one thread (libtensorflow 2.21, every time with two threads).
+ */
 export const conv: OperationOf<'conv'> = (native, node) => {
-  const plain = convolution(native, node, convNames, () => windowAttributes(native, node));
+  const plain = convolution(native, node, convNames, (shape) =>
+    node.kernelSize === 1 ? numberedWindowAttributes(native, node, shape) : windowAttributes(native, node),
+  );
   const forward = node.bias && native.oneDnn.addsBias ? withBiasInside(native, node) : plain.forward;
   return isPointwise(node) ? pointwise(native, node, forward) : { ...plain, forward };
 };
