@@ -3,7 +3,7 @@
  * takes connections and never answers, against no server at all. The three take turns, each on the same prepared phantom;
  * seconds, medians and the ratios of the medians are printed.
  *
- *   node bench/mlflow-live.ts [ROUNDS]
+ *   npm run bench -- mlflow-live [ROUNDS]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -12,7 +12,14 @@ import { requireNode, root, toolEnvironment } from './lib/node24.mjs';
 import { preparePeerPython } from './lib/peer-python.mjs';
 
 /** Whether the peer is Python Keras. */
-const benches = { classify: true, 'train-head': true, 'fine-tune': true, page: false, bootstrap: false };
+const benches = {
+  classify: true,
+  'train-head': true,
+  'fine-tune': true,
+  page: false,
+  bootstrap: false,
+  'mlflow-live': false,
+};
 const [name, ...options] = process.argv.slice(2);
 if (!Object.hasOwn(benches, name ?? '')) {
   process.stderr.write(`Choose a benchmark: ${Object.keys(benches).join(', ')}.\n`);
