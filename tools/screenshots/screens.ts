@@ -130,7 +130,7 @@ export const screenShots: readonly ScreenShot[] = [
     async show({ go, page, study }) {
       await go(`models/${study.challenger}`);
       await page.getByRole('button', { name: /^Promote/ }).click();
-      await page.getByText('sensitivity').first().waitFor();
+      await page.getByRole('dialog').getByText('Minimum sensitivity').waitFor();
     },
   },
   { name: 'settings', show: async ({ go }) => go('settings') },
