@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { withBundle } from '../../../src/main/interop/bundle/read.ts';
 import { openRecords } from '../../../src/main/records/index.ts';
 import { type TestCore, testCore, testFolder } from '../../helpers/core.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { buildHilum } from '../../helpers/hilum.ts';
 import { addSampleRuns } from '../../helpers/runs.ts';
 
@@ -45,7 +46,7 @@ describe('bundles through the page', () => {
       ['id-1', true],
       ['id-2', true],
     ]);
-    expect(to.pushes).toContainEqual({ topic: 'changed', what: 'runs' });
+    await eventually(() => to.pushes).toContainEqual({ topic: 'changed', what: 'runs' });
     const again = await to.ask('bundles/import', { path: join(place, 'x.zip') });
     expect(again.runs.some(({ isNew }) => isNew)).toBe(false);
     const { run } = await to.ask('runs/get', { run: 'id-2' });

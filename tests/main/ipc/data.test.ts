@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addRemote } from '../../../src/main/interop/remote/names.ts';
 import { type TestCore, testCore } from '../../helpers/core.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { buildHilum } from '../../helpers/hilum.ts';
 import { hilumIn, jsonOf, newFolder } from '../../system/phantom-study.ts';
 
@@ -50,7 +51,7 @@ describe('data', () => {
       ...{ version: 3, saved: null, stale: [] },
       source: { kind: 'folder', missing: 0, changed: 0 },
     });
-    expect(core.pushes).toContainEqual({ topic: 'changed', what: 'dataset' });
+    await eventually(() => core.pushes).toContainEqual({ topic: 'changed', what: 'dataset' });
     expect((await core.ask('dataset/get', {})).edits).toBe(0);
     await expect(core.ask('data/checkout', { version: 99 })).rejects.toMatchObject({ code: 'data/unknown-version' });
     await expect(core.ask('data/diff', { a: '--output=x', b: '1', ...page })).rejects.toMatchObject({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/main/ipc/contract.ts';
 import { type TestCore, testCore } from '../../helpers/core.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { buildHilum } from '../../helpers/hilum.ts';
 import { hilumIn, jsonOf, newFolder } from '../../system/phantom-study.ts';
 
@@ -87,7 +88,7 @@ describe('dataset/ingest', () => {
     expect(split).toMatchObject({ strategy: 'holdout', leakingGroups: 0, stale: false });
     expect(split?.parts.map(({ part }) => part)).toEqual(['train', 'validation', 'test']);
     expect(split?.parts.reduce((sum, { all }) => sum + all.images, 0)).toBe(48);
-    expect(core.pushes).toContainEqual({ topic: 'changed', what: 'dataset' });
+    await eventually(() => core.pushes).toContainEqual({ topic: 'changed', what: 'dataset' });
     const { params, version } = await core.ask('params/get', {});
     await core.ask('params/save', { params: { ...params, seed: 99 }, version });
     expect((await core.ask('dataset/get', {})).split?.stale).toBe(true);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Examination, Job } from '../../../src/main/ipc/contract.ts';
 import { hasTensorflow } from '../../helpers/cli.ts';
 import { type TestCore, testCore } from '../../helpers/core.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { buildHilum } from '../../helpers/hilum.ts';
 import { jsonOf, makeStudy, newFolder, setParams } from '../../system/phantom-study.ts';
 
@@ -49,7 +50,7 @@ describe.skipIf(!hasTensorflow)('examinations as jobs', { timeout: 120_000 }, ()
       push.topic === 'job' && push.job.progress !== null ? [push.job.progress.fraction] : [],
     );
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
-    expect(core.pushes).toContainEqual({ topic: 'changed', what: 'findings' });
+    await eventually(() => core.pushes).toContainEqual({ topic: 'changed', what: 'findings' });
     const { leak } = await core.ask('honesty/get', {});
     expect(leak).toMatchObject({ stale: false, value: { folds: 3, counts: { images: 48 } } });
     expect(leak?.value.sentence).toMatch(/^A random slice split says/);

@@ -8,6 +8,7 @@ import { keysPlace } from '../../../src/main/registry/signing/place.ts';
 import { signModel } from '../../../src/main/registry/signing/sign.ts';
 import { fingerprintOf, rawPublicKey } from '../../../src/pipeline/disk/signature.ts';
 import { testCore, testFolder } from '../../helpers/core.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { buildHilum } from '../../helpers/hilum.ts';
 import { newKey, signedAt, testKeys } from '../../helpers/signing.ts';
 import { flipByte, sealTinyModel } from '../../helpers/tiny-model.ts';
@@ -49,7 +50,7 @@ describe('keys and signatures of the page', () => {
     );
     pushes.length = 0;
     await ask('keys/trust-signer', { ...trusting, fingerprint });
-    expect(pushes).toContainEqual({ topic: 'changed', what: 'models' });
+    await eventually(() => pushes).toContainEqual({ topic: 'changed', what: 'models' });
     expect(await signatureOf(parts)).toMatchObject({ state: 'trusted', signer: 'Eve of Rome' });
     expect((await ask('models/get', { model: hash })).model.signature).toMatchObject({ state: 'trusted' });
     expect((await ask('keys/list', {})).trusted.map(({ name }) => name)).toEqual(['Ada', 'Eve of Rome']);

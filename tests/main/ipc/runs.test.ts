@@ -8,6 +8,7 @@ import { manifestColumns } from '../../../src/pipeline/domain/dataset.ts';
 import { notice } from '../../../src/pipeline/domain/outcome.ts';
 import { predictionTable } from '../../../src/pipeline/stages/prediction-table.ts';
 import { type TestCore, testCore, testFolder } from '../../helpers/core.ts';
+import { eventually } from '../../helpers/eventually.ts';
 import { buildHilum } from '../../helpers/hilum.ts';
 import { newRun } from '../../helpers/records.ts';
 import { addSampleRuns, sampleMetrics } from '../../helpers/runs.ts';
@@ -102,7 +103,7 @@ describe('one run', () => {
     const change = { notes: { before: '', after: '<b>good</b>\nsecond line' }, addTags: ['new'], removeTags: ['ct'] };
     const { run } = await ask('runs/annotate', { run: 'id-1', name: 'better', pinned: true, ...change });
     expect(run).toMatchObject({ name: 'better', tags: ['baseline', 'new'], pinned: true, notes: change.notes.after });
-    expect(pushes).toContainEqual({ topic: 'changed', what: 'runs' });
+    await eventually(() => pushes).toContainEqual({ topic: 'changed', what: 'runs' });
     await expect(ask('runs/annotate', { run: 'id-1', ...change })).rejects.toMatchObject(code('run/changed'));
     const { rows } = await ask('runs/query', { ...query, filter: 'has notes and tags = new' });
     expect(rows.map(({ id, pinned }) => [id, pinned])).toEqual([['id-1', true]]);
@@ -192,7 +193,7 @@ describe('deleting', () => {
     expect(await ask('runs/delete-preview', { runs: ['id-1', 'id-2'] })).toEqual({ runs: 2, ...size });
     const { undo, bytes } = await ask('runs/delete', { runs: ['id-1', 'id-2'] });
     expect(bytes).toBe(1000);
-    expect(pushes).toContainEqual({ topic: 'changed', what: 'runs' });
+    await eventually(() => pushes).toContainEqual({ topic: 'changed', what: 'runs' });
     expect((await ask('runs/query', query)).rows.map(({ id }) => id)).toEqual(['id-5', 'id-3']);
     await expect(ask('runs/get', { run: 'id-1' })).rejects.toMatchObject(code('run/unknown'));
     expect(await ask('runs/undo-delete', { undo })).toEqual({ runs: 2 });
