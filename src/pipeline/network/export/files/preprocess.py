@@ -206,6 +206,14 @@ def one_pixel(position, length):
     return min(math.floor(position), length - 1), [1]
 
 
+def stepped_to(i, scale):
+    """The centre of an output pixel as Pillow reaches it: step by step, rounding errors and all."""
+    position = scale * 0.5
+    for _ in range(i):
+        position += scale
+    return position
+
+
 def two_pixels(position, length):
     """The pixels around a position; beyond the edge the edge itself."""
     at = min(max(position, 0), length - 1)
@@ -220,6 +228,7 @@ FILL = {
     "bicubic": antialiased(cubic, 2),
     "nearest": lambda i, scale, length: one_pixel((i + 0.5) * scale, length),
     "nearest-corner": lambda i, scale, length: one_pixel(i * scale, length),
+    "nearest-pillow": lambda i, scale, length: one_pixel(stepped_to(i, scale), length),
     "bilinear-plain": lambda i, scale, length: two_pixels((i + 0.5) * scale - 0.5, length),
     "bilinear-corner": lambda i, scale, length: two_pixels(i * scale, length),
 }
